@@ -1,0 +1,58 @@
+"""Settings from ``FIELDLOG_*`` variables: typed, checked before anything starts."""
+
+import os
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "FIELDLOG_"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class WrongSettingError(Exception):
+    """A setting that cannot be used; the message is one line that names it."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside, with its default."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    instance: Path = ROOT / "instance"
+    database_url: str = ""
+    municipality: str = Field(default="2380", pattern=r"^\d{4}$")
+    name: str = Field(default="Fältlogg", min_length=1, max_length=30)
+    https: bool = False
+    threads: int = Field(default=8, ge=1, le=64)
+    max_body_bytes: int = Field(default=1_000_000, ge=10_000, le=50_000_000)
+    sign_in_limit: str = Field(default="10 per minute", pattern=r"^\d+ per (\d+ )?(second|minute|hour)s?$")
+    session_days: int = Field(default=90, ge=1, le=400)
+    youth_report_url: str = Field(default="https://www.ostersund.se/", pattern=r"^https?://\S+$")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url and not url.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return url
+
+    @property
+    def database(self) -> str:
+        """The database's URL: the one set, or the SQLite file in the instance folder."""
+        return self.database_url or f"sqlite:///{self.instance / 'fieldlog.sqlite'}"
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Read the settings. Raises WrongSettingError for a wrong value and for a variable that is not a setting."""
+        known = {PREFIX + name.upper() for name in cls.model_fields}
+        for variable in os.environ:
+            if variable.startswith(PREFIX) and variable not in known:
+                raise WrongSettingError(f"{variable} is not a setting of fieldlog (known: {', '.join(sorted(known))})")
+        try:
+            return cls()
+        except ValidationError as error:
+            first = error.errors()[0]
+            variable = PREFIX + str(first["loc"][0]).upper()
+            raise WrongSettingError(f"{variable}={first['input']!s}: {first['msg']}") from None
