@@ -1,0 +1,1 @@
+"""The municipality's own districts: where work was done."""
