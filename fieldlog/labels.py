@@ -14,7 +14,9 @@ class Label(NamedTuple):
 
     def fill(self, **values: object) -> "Label":
         """The label with its ``{placeholders}`` filled in, in both languages."""
-        filled = {name: value if isinstance(value, Label) else Label(str(value), str(value)) for name, value in values.items()}
+        filled = {
+            name: value if isinstance(value, Label) else Label(str(value), str(value)) for name, value in values.items()
+        }
         return Label(
             self.sv.format(**{name: value.sv for name, value in filled.items()}),
             self.en.format(**{name: value.en for name, value in filled.items()}),

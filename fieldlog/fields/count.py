@@ -1,0 +1,62 @@
+"""Counts: how many of something."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from fieldlog.fields.field import Field, Posted, WrongAnswerError
+from fieldlog.labels import Label
+from fieldlog.measures import Measure
+
+NOT_A_NUMBER = Label("Skriv ett helt tal, till exempel 14.", "Write a whole number, such as 14.")
+OUT_OF_BOUNDS = Label("Skriv ett tal från {low} till {high}.", "Write a number from {low} to {high}.")
+WILD = Label("{value} är ovanligt mycket. Stämmer det?", "{value} is unusually many. Is it right?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(Field):
+    """A number of something. Empty is "not counted".
+
+    ``at_most`` names another count that this one may not exceed; above ``ask_above`` the person is asked if it is
+    right; ``remark`` marks what "nothing to remark" sets to zero; ``chips`` are amounts to pick with one tap.
+    """
+
+    most: int = 9999
+    at_most: str | None = None
+    ask_above: int | None = None
+    remark: bool = False
+    chips: tuple[int, ...] = ()
+
+    type: ClassVar[str] = "count"
+
+    def clean(self, value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise WrongAnswerError(NOT_A_NUMBER)
+        if not 0 <= value <= self.most:
+            raise WrongAnswerError(OUT_OF_BOUNDS.fill(low=0, high=self.most))
+        return value
+
+    def parse(self, posted: Posted) -> object:
+        typed = super().parse(posted)
+        # No more than 18 digits: Python refuses to read thousands, and no count has them.
+        is_number = (
+            isinstance(typed, str) and typed.lstrip("-").isdecimal() and len(typed) <= 18 and typed.count("-") < 2
+        )
+        return int(str(typed)) if is_number else typed
+
+    def question(self, answer: Any) -> Label | None:
+        return WILD.fill(value=answer) if self.ask_above is not None and answer and answer > self.ask_above else None
+
+    @property
+    def constraints(self) -> dict[str, str]:
+        rules = super().constraints | {"min": "0", "max": str(self.most)}
+        return rules | ({"data-at-most": self.at_most} if self.at_most else {})
+
+    def measures(self) -> tuple[Measure, ...]:
+        return (self._measure(self.name, self.label, lambda answers: answers.get(self.name)),)
+
+    def cells(self, answer: Any) -> dict[str, tuple[Label, Any]]:
+        return {self.name: (self.label, answer)}
+
+    def describe(self) -> dict[str, Any]:
+        described = super().describe() | {"min": 0, "max": self.most, "remark": self.remark}
+        return described | ({"at_most": self.at_most} if self.at_most else {})

@@ -1,0 +1,85 @@
+"""What every field is: one class from which its check, control, measures, reading text and export come."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from fieldlog.labels import Label
+from fieldlog.measures import Answers, Measure, Publicity
+
+Posted = Callable[[str], Sequence[str]]
+"""What a browser posted: the values of a control's name, none when it was not sent."""
+
+REQUIRED = Label("Fyll i det här.", "Fill this in.")
+
+
+class WrongAnswerError(ValueError):
+    """An answer that cannot be kept, with what to tell the person who gave it."""
+
+    def __init__(self, reason: Label) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One question of a kind. ``when`` is (field, option): asked only if that field has that answer.
+
+    A subclass says how its answer is checked (``clean``), read from a posted form (``parse``) and shown (``text``).
+    """
+
+    name: str
+    label: Label
+    hint: Label | None = None
+    required: bool = False
+    when: tuple[str, str] | None = None
+    public: Publicity = "never"
+
+    type: ClassVar[str]
+    empty: ClassVar[Any] = None
+
+    def check(self, value: object) -> Any:
+        """The answer as it is stored, or ``empty`` for one not given. Raises WrongAnswerError."""
+        if value is None or value in ("", []):
+            if self.required:
+                raise WrongAnswerError(REQUIRED)
+            return self.empty
+        return self.clean(value)
+
+    def clean(self, value: Any) -> Any:
+        raise NotImplementedError
+
+    def parse(self, posted: Posted) -> object:
+        """The answer as a browser posted it, ready for ``check``: what cannot be read stays as it was typed."""
+        return next(iter(posted(self.name)), "").strip() or None
+
+    def question(self, answer: Any) -> Label | None:
+        """What to ask before a right but doubtful answer is saved."""
+        return None
+
+    @property
+    def constraints(self) -> dict[str, str]:
+        """The attributes that make a browser hold the same rules as ``check``."""
+        rules = {"required": "required"} if self.required and not self.when else {}
+        return rules | ({"data-when": "=".join(self.when)} if self.when else {})
+
+    def measures(self) -> tuple[Measure, ...]:
+        """The numbers that this field yields."""
+        return ()
+
+    def text(self, answer: Any) -> Label | None:
+        """The answer as a person reads it, None when there is none."""
+        return None if answer in (None, "", []) else Label(str(answer), str(answer))
+
+    def cells(self, answer: Any) -> dict[str, tuple[Label, Any]]:
+        """The answer as export columns: name → (heading, value), a value being a number, a Label or None."""
+        return {self.name: (self.label, self.text(answer))}
+
+    def describe(self) -> dict[str, Any]:
+        """The declaration as data."""
+        described: dict[str, Any] = {"name": self.name, "type": self.type, "label": self.label._asdict()}
+        described |= {"required": self.required}
+        return described | ({"when": {"field": self.when[0], "is": self.when[1]}} if self.when else {})
+
+    def _measure(self, name: str, label: Label, amount: Callable[[Answers], int | None]) -> Measure:
+        return Measure(name.replace("_", "-"), label, lambda answers, _: amount(answers), self.public)

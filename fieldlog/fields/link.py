@@ -1,0 +1,28 @@
+"""A link from one entry to another, such as from a help question to the control it belongs to."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from fieldlog.fields.field import Field, WrongAnswerError
+from fieldlog.labels import Label
+
+NOT_AN_ENTRY = Label("Välj aktiviteten i listan.", "Choose the entry from the list.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link(Field):
+    """The id of an entry of the kind ``to``. Whether it exists and may be seen is the door's to check."""
+
+    to: str
+
+    type: ClassVar[str] = "link"
+
+    def clean(self, value: Any) -> str:
+        try:
+            return str(UUID(value))
+        except (ValueError, AttributeError, TypeError):
+            raise WrongAnswerError(NOT_AN_ENTRY) from None
+
+    def describe(self) -> dict[str, Any]:
+        return super().describe() | {"to": self.to}

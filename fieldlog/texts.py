@@ -1,0 +1,60 @@
+"""Free text that must not be kept: personal numbers and registration plates, found and masked."""
+
+import re
+import unicodedata
+from typing import Any
+
+_PERSONAL_NUMBER = re.compile(
+    r"(?<!\d)(?:19|20)?(\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01]))\s?[-+–−]?\s?(\d{4})(?!\d)"
+)
+# Plates never use I, Q or V, nor end in O.
+_PLATE = re.compile(r"\b[A-HJ-PR-UW-Z]{3}[ -]?\d{2}[\dA-HJ-NPR-UW-Z]\b")
+_LOOSE_PLATE = re.compile(r"\b[a-hj-pr-uw-z]{3}[ -]?\d{2}[\da-hj-npr-uw-z]\b", re.IGNORECASE)
+_PHONE = re.compile(r"(?<!\d)(?:\+46|0)\s?7[02369](?:[ -]?\d){7}(?!\d)")
+
+# Marks that turn the direction of text: they can make a line read as something else than what is stored.
+_DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+MASK = "█"
+
+
+def forbidden_spans(text: str) -> list[tuple[int, int]]:
+    """Where the text holds a personal number with a right check digit, or a registration plate in capitals."""
+    numbers = [match.span() for match in _PERSONAL_NUMBER.finditer(text) if _luhn(match[1] + match[2])]
+    return sorted(numbers + [match.span() for match in _PLATE.finditer(text)])
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether the text may hold a plate in small letters or a mobile number: worth a question, no more."""
+    return bool(_LOOSE_PLATE.search(text) or _PHONE.search(text))
+
+
+def is_unreadable(text: str) -> bool:
+    """Whether the text holds control characters, half characters or marks that turn its direction."""
+    return any(
+        mark in _DIRECTION_MARKS or (unicodedata.category(mark) in {"Cc", "Cs"} and mark not in "\n\t") for mark in text
+    )
+
+
+def mask(text: str) -> str:
+    """The text with every forbidden part blacked out, and characters that no database takes taken away."""
+    for start, end in forbidden_spans(text):
+        text = text[:start] + MASK * (end - start) + text[end:]
+    return "".join(mark for mark in text if mark != "\0" and unicodedata.category(mark) != "Cs")
+
+
+def mask_all(value: Any) -> Any:
+    """The JSON value with every string in it masked, however deep it lies."""
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, list):
+        return [mask_all(part) for part in value]
+    if isinstance(value, dict):
+        return {mask(str(name)): mask_all(part) for name, part in value.items()}
+    return value
+
+
+def _luhn(digits: str) -> bool:
+    """Whether the last of ten digits is the check digit of the nine before it."""
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
+    return sum(product // 10 + product % 10 for product in doubled) % 10 == 0
