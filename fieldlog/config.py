@@ -1,6 +1,7 @@
 """Settings from ``FIELDLOG_*`` variables: typed, checked before anything starts."""
 
 import os
+import secrets
 from pathlib import Path
 from typing import Self
 
@@ -8,11 +9,16 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "FIELDLOG_"
+KEY_BYTES = 32
 ROOT = Path(__file__).resolve().parent.parent
 
 
 class WrongSettingError(Exception):
     """A setting that cannot be used; the message is one line that names it."""
+
+
+class NotSetUpError(Exception):
+    """Something that ``fieldlog init`` makes is missing; the message is one line that names it."""
 
 
 class Settings(BaseSettings):
@@ -25,6 +31,7 @@ class Settings(BaseSettings):
     municipality: str = Field(default="2380", pattern=r"^\d{4}$")
     name: str = Field(default="Fältlogg", min_length=1, max_length=30)
     https: bool = False
+    proxies: int = Field(default=0, ge=0, le=5)
     threads: int = Field(default=8, ge=1, le=64)
     max_body_bytes: int = Field(default=1_000_000, ge=10_000, le=50_000_000)
     sign_in_limit: str = Field(default="10 per minute", pattern=r"^\d+ per (\d+ )?(second|minute|hour)s?$")
@@ -43,6 +50,11 @@ class Settings(BaseSettings):
         """The database's URL: the one set, or the SQLite file in the instance folder."""
         return self.database_url or f"sqlite:///{self.instance / 'fieldlog.sqlite'}"
 
+    @property
+    def key_file(self) -> Path:
+        """Where the key lies that signs sessions."""
+        return self.instance / "secret.key"
+
     @classmethod
     def from_environment(cls) -> Self:
         """Read the settings. Raises WrongSettingError for a wrong value and for a variable that is not a setting."""
@@ -56,3 +68,25 @@ class Settings(BaseSettings):
             first = error.errors()[0]
             variable = PREFIX + str(first["loc"][0]).upper()
             raise WrongSettingError(f"{variable}={first['input']!s}: {first['msg']}") from None
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs sessions. Raises NotSetUpError when there is none."""
+    try:
+        key = settings.key_file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        key = ""
+    if len(key) < KEY_BYTES:
+        raise NotSetUpError(f"{settings.key_file} holds no key: run `fieldlog init` first")
+    return key
+
+
+def make_secret_key(settings: Settings) -> None:
+    """Make the key, readable by its owner only, unless there is one."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(settings.key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(KEY_BYTES))

@@ -1,0 +1,73 @@
+"""Styles, scripts and icons: addressed by their content, so that a browser may keep them for ever."""
+
+import mimetypes
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, abort, current_app, request, url_for
+from flask.wrappers import Response
+from werkzeug.security import safe_join
+
+from fieldlog.config import ROOT
+from fieldlog.web.guard import allow, everyone
+from fieldlog.web.headers import YEAR_SECONDS
+
+FOLDER = ROOT / "static"
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+
+
+@dataclass(frozen=True)
+class Asset:
+    body: bytes
+    digest: str
+    mimetype: str
+
+
+def install(app: Flask) -> None:
+    # Flask's own static view streams files, which the compression leaves as they are.
+    app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=static)
+    app.jinja_env.globals["static_url"] = static_url
+
+
+def static_url(path: str) -> str:
+    """The address of a file under static/, with its content's hash; the plain address when there is no such file."""
+    asset = _find(path)
+    if asset is None:
+        current_app.logger.warning("static file is missing: %s", path)
+    return url_for("static", filename=path, v=asset.digest if asset else None)
+
+
+@allow(everyone)
+def static(filename: str) -> Response:
+    asset = _find(filename)
+    if asset is None:
+        abort(404)
+    response = Response(asset.body, mimetype=asset.mimetype)
+    if request.args.get("v") == asset.digest:
+        response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+    else:
+        response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(asset.digest)
+    response.make_conditional(request)
+    return response
+
+
+def _find(path: str) -> Asset | None:
+    joined = safe_join(str(FOLDER), path)
+    if joined is None:
+        return None
+    try:
+        state = Path(joined).stat()
+        return _load(joined, state.st_mtime_ns, state.st_size)
+    except (OSError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=200)
+def _load(path: str, _changed: int, _size: int) -> Asset:
+    body = Path(path).read_bytes()
+    mimetype = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    return Asset(body, sha256(body).hexdigest()[:12], mimetype)

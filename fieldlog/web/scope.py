@@ -1,0 +1,80 @@
+"""What belongs to one request: the moment, who acts, and the one session it reads from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from flask import Flask, current_app, g
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from fieldlog.actors import Actor
+from fieldlog.clock import Clock
+from fieldlog.config import Settings
+from fieldlog.database import Database
+
+Result = TypeVar("Result")
+
+_KEY = "fieldlog"
+
+
+@dataclass(frozen=True)
+class House:
+    """What one application works with, for as long as it lives."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+
+
+def install(app: Flask, house: House) -> None:
+    app.extensions[_KEY] = house
+    app.teardown_appcontext(lambda _error: _stop_reading())
+
+
+def house() -> House:
+    found: House = current_app.extensions[_KEY]
+    return found
+
+
+def settings() -> Settings:
+    return house().settings
+
+
+def database() -> Database:
+    return house().database
+
+
+def now() -> datetime:
+    """The moment, in UTC, from the clock that the application was made with."""
+    return house().clock()
+
+
+def actor() -> Actor:
+    """The signed-in person. Only for views that do not allow everyone."""
+    acting: Actor = current_user.actor
+    return acting
+
+
+def reading() -> Session:
+    """The request's session for reading: opened when first asked for, closed with the request."""
+    if "reading" not in g:
+        g.reading = database().read()
+    session: Session = g.reading
+    return session
+
+
+def write(work: Callable[[Session], Result]) -> Result:
+    """Do ``work`` in one transaction and commit it, as ``Database.write`` does.
+
+    What the request reads afterwards is read anew, so it sees what was written.
+    """
+    _stop_reading()
+    return database().write(work)
+
+
+def _stop_reading() -> None:
+    session: Session | None = g.pop("reading", None)
+    if session is not None:
+        session.close()
