@@ -1,0 +1,32 @@
+"""fieldlog: a municipality and its police log the work they promised; everybody sees how far the promise is kept."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from fieldlog import web
+from fieldlog.accounts.views import blueprint as accounts
+from fieldlog.clock import Clock, system_clock
+from fieldlog.config import ROOT, Settings, secret_key
+from fieldlog.database import Database
+from fieldlog.web.guard import check_declared
+from fieldlog.web.views import blueprint as front
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> Flask:
+    """The application. Raises WrongSettingError or NotSetUpError, one line each, when it cannot start."""
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        SESSION_COOKIE_NAME="__Host-fieldlog" if settings.https else "fieldlog",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
+    )
+    web.install(app, web.House(settings, Database(settings.database), clock))
+    for blueprint in (front, accounts):
+        app.register_blueprint(blueprint)
+    check_declared(app)
+    return app

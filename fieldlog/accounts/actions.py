@@ -1,0 +1,164 @@
+"""Changing accounts and devices; every change is noted in the audit log."""
+
+import csv
+import re
+import secrets
+from datetime import datetime
+from importlib.resources import files
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from fieldlog.accounts.models import Account, Device, Unit
+from fieldlog.accounts.queries import account, digest, plain_name
+from fieldlog.actors import NO_UNIT, Actor, Organisation, Role
+from fieldlog.audit.actions import note
+from fieldlog.passwords import hash_password
+
+NAME = re.compile(r"[\w.@+-]{2,64}")
+
+
+SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")
+# In this order: each browser's name stands in the names of those below it.
+BROWSERS = {"Edg": "Edge", "SamsungBrowser": "Samsung", "Firefox": "Firefox", "FxiOS": "Firefox", "CriOS": "Chrome"}
+BROWSERS |= {"Chrome": "Chrome", "Safari": "Safari"}
+
+
+class AccountError(Exception):
+    """Why an account cannot be made or changed, in one line."""
+
+
+def load_units(session: Session, municipality: str) -> int:
+    """Add or renew the units that come with fieldlog for a municipality; the number of them."""
+    text = files(__package__).joinpath("units.csv").read_text(encoding="utf-8")
+    rows = [row for row in csv.DictReader(text.splitlines()) if row["municipality"] == municipality]
+    for row in rows:
+        session.merge(
+            Unit(
+                municipality=municipality,
+                slug=row["slug"],
+                organisation=Organisation(row["organisation"]),
+                name=row["name"],
+            )
+        )
+    return len(rows)
+
+
+def add_account(
+    session: Session,
+    by: Actor,
+    now: datetime,
+    *,
+    name: str,
+    password: str,
+    organisation: Organisation,
+    role: Role,
+    unit: str = NO_UNIT,
+) -> Account:
+    """Make an account in ``by``'s municipality. Raises AccountError for a name, password or unit that will not do."""
+    plain = plain_name(name)
+    if not NAME.fullmatch(plain):
+        raise AccountError("a name has 2–64 letters, digits and . _ - + @, and no spaces")
+    if unit != NO_UNIT:
+        _check_unit(session, by.municipality, organisation, unit)
+    made = Account(municipality=by.municipality, name=plain, organisation=organisation, role=role, unit=unit)
+    made.password_hash, made.created_at = _hash(password), now
+    if account(session, plain) is not None:
+        raise AccountError(f"there is an account named {plain} already")
+    session.add(made)
+    try:
+        session.flush()
+    except IntegrityError:
+        raise AccountError(f"there is an account named {plain} already") from None
+    note(session, by, now, "account-added", f"account:{made.id}", organisation=organisation, role=role, unit=unit)
+    return made
+
+
+def disable_account(session: Session, by: Actor, now: datetime, name: str) -> None:
+    """Close an account; its sessions end at once. Raises AccountError when there is none."""
+    found = _existing(session, by, name)
+    if found.disabled_at is None:
+        found.disabled_at = now
+        _end_devices(session, found, now)
+        note(session, by, now, "account-disabled", f"account:{found.id}")
+
+
+def set_password(session: Session, by: Actor, now: datetime, name: str, password: str) -> None:
+    """Give an account a new password; its sessions end. Raises AccountError when there is none or it will not do."""
+    found = _existing(session, by, name)
+    found.password_hash = _hash(password)
+    _end_devices(session, found, now)
+    note(session, by, now, "password-changed", f"account:{found.id}")
+
+
+def open_device(session: Session, account_id: int, now: datetime, label: str) -> str | None:
+    """Sign a device in: the token of its session, or None when the account was disabled in the meantime."""
+    owner = session.get_one(Account, account_id)
+    if owner.disabled_at is not None:
+        return None
+    token = secrets.token_urlsafe(32)
+    device = Device(account_id=owner.id, token_digest=digest(token), label=label, created_at=now, last_seen_at=now)
+    session.add(device)
+    session.flush()
+    note(session, owner.actor(device.id), now, "signed-in", f"device:{device.id}")
+    return token
+
+
+def device_label(user_agent: str) -> str:
+    """What a person recognises a device by, such as "Chrome, Android"."""
+    browser = next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
+    system = next((name for name in SYSTEMS if name in user_agent), "")
+    return ", ".join(part for part in (browser, system) if part) or "-"
+
+
+def note_refused_sign_in(session: Session, municipality: str, account_id: int, now: datetime) -> None:
+    """Record that a password was refused; ``account_id`` is 0 for a name that nobody has."""
+    stranger = Actor(0, municipality, Organisation.PARTNER, Role.REPORTER)
+    note(session, stranger, now, "sign-in-refused", f"account:{account_id}")
+
+
+def see_device(session: Session, device: int, now: datetime) -> None:
+    """Remember that a device was seen, which keeps its session alive."""
+    session.execute(update(Device).where(Device.id == device).values(last_seen_at=now))
+
+
+def revoke_device(session: Session, by: Actor, now: datetime, device: int) -> bool:
+    """End the session of one of ``by``'s own devices; False when it is not theirs or had ended."""
+    found = session.scalar(
+        select(Device).where(Device.id == device, Device.account_id == by.account, Device.revoked_at.is_(None))
+    )
+    if found is None:
+        return False
+    found.revoked_at = now
+    note(session, by, now, "signed-out", f"device:{device}")
+    return True
+
+
+def _existing(session: Session, by: Actor, name: str) -> Account:
+    found = account(session, name)
+    if found is None or found.municipality != by.municipality:
+        raise AccountError(f"there is no account named {plain_name(name)}")
+    return found
+
+
+def _end_devices(session: Session, of: Account, now: datetime) -> None:
+    session.execute(
+        update(Device).where(Device.account_id == of.id, Device.revoked_at.is_(None)).values(revoked_at=now)
+    )
+
+
+def _check_unit(session: Session, municipality: str, organisation: Organisation, slug: str) -> None:
+    found = session.get(Unit, (municipality, slug))
+    if found is None or found.organisation is not organisation:
+        known = session.scalars(
+            select(Unit.slug).where(Unit.municipality == municipality, Unit.organisation == organisation)
+        )
+        raise AccountError(f"{organisation} has no unit {slug} (known: {', '.join(sorted(known)) or 'none'})")
+
+
+def _hash(password: str) -> str:
+    try:
+        return hash_password(password)
+    except ValueError as error:
+        raise AccountError(str(error)) from None

@@ -1,0 +1,40 @@
+"""The forms of the door and of a person's own settings."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, RadioField, StringField
+from wtforms.validators import InputRequired, Length
+
+from fieldlog.passwords import LONGEST
+from fieldlog.web.words import LANGUAGES, THEMES
+
+
+class SignInForm(FlaskForm):
+    name = StringField(
+        _l("Namn"),
+        validators=[InputRequired(_l("Skriv ditt namn.")), Length(max=64, message=_l("Namnet är för långt."))],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "maxlength": 64},
+    )
+    password = PasswordField(
+        _l("Lösenord"),
+        validators=[
+            InputRequired(_l("Skriv ditt lösenord.")),
+            Length(max=LONGEST, message=_l("Lösenordet är för långt.")),
+        ],
+        render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField()
+
+
+class ThemeForm(FlaskForm):
+    theme = RadioField(choices=[(theme, theme) for theme in THEMES])
+    next = HiddenField()
+
+
+class LanguageForm(FlaskForm):
+    language = RadioField(choices=list(LANGUAGES.items()))
+    next = HiddenField()
+
+
+class RevokeForm(FlaskForm):
+    """Only the token that shows that the button was ours."""

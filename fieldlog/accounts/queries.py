@@ -1,0 +1,102 @@
+"""Reading units, accounts and devices."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fieldlog.accounts.models import Account, Device, Unit
+from fieldlog.actors import Actor, Organisation, Role
+
+ADMINISTRATOR_HOURS = 12
+
+
+@dataclass(frozen=True)
+class UnitChoice:
+    """A unit, for a list to choose from."""
+
+    slug: str
+    name: str
+    organisation: Organisation
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A device whose session holds: who acts, and when the device was last seen."""
+
+    actor: Actor
+    name: str
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True)
+class DeviceRow:
+    """One of a person's signed-in devices; ``current`` is the one that asks."""
+
+    id: int
+    label: str
+    created_at: datetime
+    last_seen_at: datetime
+    current: bool
+
+
+def plain_name(typed: str) -> str:
+    """A name as accounts keep it: the same however it was typed."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", typed).strip().casefold())
+
+
+def digest(token: str) -> str:
+    """What is kept of a session's token; the token has 256 random bits, so a plain hash is enough."""
+    return sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def units(session: Session, municipality: str) -> list[UnitChoice]:
+    """The municipality's units, by organisation and name."""
+    rows = session.scalars(select(Unit).where(Unit.municipality == municipality))
+    choices = [UnitChoice(row.slug, row.name, row.organisation) for row in rows]
+    return sorted(choices, key=lambda unit: (list(Organisation).index(unit.organisation), unit.name))
+
+
+def account(session: Session, name: str) -> Account | None:
+    """The account with a name, however it was typed."""
+    return session.scalar(select(Account).where(Account.name == plain_name(name)))
+
+
+def accounts(session: Session, municipality: str) -> list[Account]:
+    """Every account, by name."""
+    return list(session.scalars(select(Account).where(Account.municipality == municipality).order_by(Account.name)))
+
+
+def signed_in(session: Session, token: str, now: datetime, *, days: int) -> SignedIn | None:
+    """Who holds a session's token, while it holds.
+
+    It ends when the device is revoked or the account disabled, after ``days`` without being seen, and an
+    administrator's twelve hours after signing in.
+    """
+    found = session.execute(
+        select(Device, Account)
+        .join(Account, Device.account_id == Account.id)
+        .where(Device.token_digest == digest(token), Device.revoked_at.is_(None), Account.disabled_at.is_(None))
+    ).one_or_none()
+    if found is None:
+        return None
+    device, owner = found
+    ends = device.last_seen_at + timedelta(days=days)
+    if owner.role is Role.ADMINISTRATOR:
+        ends = device.created_at + timedelta(hours=ADMINISTRATOR_HOURS)
+    if now >= ends:
+        return None
+    return SignedIn(owner.actor(device.id), owner.name, device.last_seen_at)
+
+
+def devices(session: Session, of: Actor) -> list[DeviceRow]:
+    """The devices on which a person is signed in, the latest seen first."""
+    rows = session.scalars(
+        select(Device)
+        .where(Device.account_id == of.account, Device.revoked_at.is_(None))
+        .order_by(Device.last_seen_at.desc(), Device.id)
+    )
+    return [DeviceRow(row.id, row.label, row.created_at, row.last_seen_at, row.id == of.device) for row in rows]

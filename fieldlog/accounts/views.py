@@ -1,0 +1,195 @@
+"""The door, and a person's own settings."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import cast
+
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, session, url_for
+from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from fieldlog import passwords, web
+from fieldlog.accounts import actions, queries
+from fieldlog.accounts.forms import LanguageForm, RevokeForm, SignInForm, ThemeForm
+from fieldlog.actors import Actor, Role
+from fieldlog.database import BusyError
+from fieldlog.web.views import STAFF_HOME
+from fieldlog.web.words import LANGUAGES
+
+SEEN_AGAIN = timedelta(hours=1)
+CHOICE_SECONDS = 31_536_000
+# A station's officers share one address, so an address may fail more often than a name.
+ADDRESS_FACTOR = 5
+
+blueprint = Blueprint("accounts", __name__)
+limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whoever is signed in, as flask-login asks for them: kept by the token of their device's session."""
+
+    token: str
+    actor: Actor
+    name: str
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        return self.token
+
+
+@blueprint.record_once
+def _install(state: BlueprintSetupState) -> None:
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.init_app(state.app, add_context_processor=False)
+    manager.user_loader(_load_person)
+    limiter.init_app(cast(Flask, state.app))
+
+
+def _load_person(token: str) -> Person | None:
+    now = web.now()
+    found = queries.signed_in(web.reading(), token, now, days=web.settings().session_days)
+    if found is None:
+        return None
+    device = found.actor.device
+    if device is not None and now - found.last_seen_at > SEEN_AGAIN:
+        session.modified = True
+        with suppress(BusyError):
+            web.write(lambda writing: actions.see_device(writing, device, now))
+    return Person(token, found.actor, found.name)
+
+
+def _typed_name() -> str:
+    return queries.plain_name(request.form.get("name", ""))[:64]
+
+
+def _limit() -> str:
+    return web.settings().sign_in_limit
+
+
+def _address_limit() -> str:
+    amount, rest = web.settings().sign_in_limit.split(" ", 1)
+    return f"{int(amount) * ADDRESS_FACTOR} {rest}"
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code >= 400
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@web.allow(web.everyone)
+@limiter.limit(_limit, key_func=_typed_name, methods=["POST"])
+@limiter.limit(_address_limit, key_func=get_remote_address, methods=["POST"], deduct_when=_failed)
+def sign_in() -> Response | str | tuple[str, int]:
+    form = SignInForm()
+    if request.method == "GET":
+        if current_user.is_authenticated:
+            return redirect(web.own_path(request.args.get("next")) or _landing(current_user.actor.role))
+        form.next.data = web.own_path(request.args.get("next"))
+        return _sign_in_page(form)
+    if not form.validate():
+        return _sign_in_page(form), 400
+    person = _open(form.name.data or "", form.password.data or "")
+    if person is None:
+        form.password.errors = [gettext("Namnet eller lösenordet stämmer inte.")]
+        return _sign_in_page(form), 400
+    login_user(person)
+    # An administrator's cookie goes with the browser; the others log where there is no coverage, and keep theirs.
+    session.permanent = person.actor.role is not Role.ADMINISTRATOR
+    return redirect(web.own_path(form.next.data) or _landing(person.actor.role))
+
+
+def _open(name: str, password: str) -> Person | None:
+    """Sign in: one comparison of passwords and one write, whether the name exists or not."""
+    found = queries.account(web.reading(), name)
+    kept = found.password_hash if found is not None and found.disabled_at is None else None
+    right = passwords.matches(kept, password)
+    now, label = web.now(), actions.device_label(request.user_agent.string)
+    token = None
+    if right and found is not None:
+        token = web.write(lambda writing: actions.open_device(writing, found.id, now, label))
+    if token is None or found is None:
+        known = found.id if found is not None else 0
+        place = web.settings().municipality
+        web.write(lambda writing: actions.note_refused_sign_in(writing, place, known, now))
+        return None
+    return Person(token, found.actor(), found.name)
+
+
+def _sign_in_page(form: SignInForm) -> str:
+    return render_template("accounts/sign_in.html", form=form, languages=LANGUAGES, back=request.full_path.rstrip("?"))
+
+
+def _landing(role: Role) -> str:
+    return url_for("accounts.settings") if role is Role.ADMINISTRATOR else STAFF_HOME
+
+
+@blueprint.post("/sign-out")
+@web.allow(*Role)
+def sign_out() -> Response:
+    by, now = web.actor(), web.now()
+    web.write(lambda writing: actions.revoke_device(writing, by, now, by.device or 0))
+    logout_user()
+    session.clear()
+    return redirect(url_for("accounts.sign_in"))
+
+
+@blueprint.get("/settings")
+@web.allow(*Role)
+def settings() -> str:
+    by = web.actor()
+    names = {unit.slug: unit.name for unit in queries.units(web.reading(), by.municipality)}
+    return render_template(
+        "accounts/settings.html",
+        name=current_user.name,
+        organisation=by.organisation.label,
+        role=by.role.label,
+        unit=names.get(by.unit),
+        devices=queries.devices(web.reading(), by),
+        form=RevokeForm(),
+        languages=LANGUAGES,
+        youth_report_url=web.settings().youth_report_url,
+    )
+
+
+@blueprint.post("/settings/devices/<int:device>/revoke")
+@web.allow(*Role)
+def revoke(device: int) -> Response:
+    by, now = web.actor(), web.now()
+    if not web.write(lambda writing: actions.revoke_device(writing, by, now, device)):
+        abort(404)
+    flash(gettext("Enheten är utloggad."))
+    return redirect(url_for("accounts.settings"))
+
+
+@blueprint.post("/settings/theme")
+@web.allow(web.everyone)
+def theme() -> Response:
+    form = ThemeForm()
+    if not form.validate():
+        abort(400)
+    return _remember("theme", form.theme.data, form.next.data)
+
+
+@blueprint.post("/settings/language")
+@web.allow(web.everyone)
+def language() -> Response:
+    form = LanguageForm()
+    if not form.validate():
+        abort(400)
+    return _remember("language", form.language.data, form.next.data)
+
+
+def _remember(name: str, choice: str, back: str | None) -> Response:
+    response = redirect(web.own_path(back) or url_for("web.home"))
+    response.set_cookie(name, choice, max_age=CHOICE_SECONDS, samesite="Lax", secure=web.settings().https)
+    return response
