@@ -11,7 +11,7 @@ PORT ?= 8000
 export PORT
 
 BIN := .venv/bin
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/pip install -qq --disable-pip-version-check
 CATALOGUES := $(wildcard fieldlog/translations/*/LC_MESSAGES/messages.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 CHROMIUM := /usr/bin/chromium
@@ -72,9 +72,10 @@ format: .venv/dev ## Put code, scripts and styles into shape
 	@if command -v npx >/dev/null; then npx --yes $(BIOME) check --write; fi
 
 translations: .venv/dev ## Collect the Swedish texts; then fill in what is empty in the English catalogue
-	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --no-wrap --omit-header --add-location never --sort-by-file -o .venv/messages.pot .
-	@for catalogue in $(CATALOGUES); do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header \
-		--locale "$$(basename "$$(dirname "$$(dirname "$$catalogue")")")" -i .venv/messages.pot -o "$$catalogue"; done
+	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --ignore-dirs '.*' --keywords 'lazy_gettext lazy_ngettext:1,2' \
+		--no-wrap --omit-header --add-location never --sort-by-file -o .venv/messages.pot .
+	@$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header --locale en \
+		-i .venv/messages.pot -o fieldlog/translations/en/LC_MESSAGES/messages.po
 
 lock: .venv/dev ## Renew the pinned versions and their hashes
 	@$(COMPILE) --upgrade --build-deps-for=editable -o requirements.lock pyproject.toml
