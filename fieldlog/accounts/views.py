@@ -126,7 +126,9 @@ def _open(name: str, password: str) -> Person | None:
 
 
 def _sign_in_page(form: SignInForm) -> str:
-    return render_template("accounts/sign_in.html", form=form, languages=LANGUAGES, back=request.full_path.rstrip("?"))
+    errors = [(field.id, text) for field in (form.name, form.password) for text in field.errors]
+    back = url_for("accounts.sign_in", next=form.next.data or None)
+    return render_template("accounts/sign_in.html", form=form, errors=errors, languages=LANGUAGES, back=back)
 
 
 def _landing(role: Role) -> str:
