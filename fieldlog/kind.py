@@ -111,6 +111,10 @@ class Kind:
             if isinstance(part, Count) and part.at_most and limit is not None and (kept.get(name) or 0) > limit:
                 yield name, ABOVE.fill(other=self.fields[part.at_most].label, limit=limit)
 
+    def blank(self, answers: Answers) -> dict[str, Any]:
+        """The answers with every free text blacked out."""
+        return {name: self.fields[name].blank(kept) if name in self.fields else kept for name, kept in answers.items()}
+
     def questions(self, answers: Answers) -> dict[str, Label]:
         """What to ask the person, by field, before right but doubtful answers are saved."""
         asked = {name: part.question(answers.get(name)) for name, part in self.fields.items()}

@@ -49,6 +49,10 @@ class Field:
     def clean(self, value: Any) -> Any:
         raise NotImplementedError
 
+    def blank(self, answer: Any) -> Any:
+        """The answer with its free text blacked out; an answer without free text stays."""
+        return answer
+
     def parse(self, posted: Posted) -> object:
         """The answer as a browser posted it, ready for ``check``: what cannot be read stays as it was typed."""
         return next(iter(posted(self.name)), "").strip() or None

@@ -38,6 +38,9 @@ class Rows(Field):
             raise WrongAnswerError(NOT_ROWS)
         return [{column.name: column.check(row.get(column.name)) for column in self.columns} for row in rows]
 
+    def blank(self, answer: Any) -> Any:
+        return [{column.name: column.blank(row.get(column.name)) for column in self.columns} for row in answer or []]
+
     def parse(self, posted: Posted) -> object:
         """The rows as posted under ``name-0-column``, ``name-1-column`` …, one more than may be kept at most."""
         rows = [self._posted_row(posted, at) for at in range(self.most + 1)]

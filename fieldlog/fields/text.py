@@ -47,6 +47,9 @@ class Text(Field):
             raise WrongAnswerError(FORBIDDEN)
         return text or None
 
+    def blank(self, answer: Any) -> Any:
+        return texts.MASK * 3 if answer else answer
+
     def parse(self, posted: Posted) -> object:
         return next(iter(posted(self.name)), None)
 

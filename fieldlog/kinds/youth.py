@@ -78,6 +78,7 @@ OUTREACH = Kind(
     icon="people",
     logged_by=(Organisation.SOCIAL_SERVICES,),
     about_youth=True,
+    without=frozenset({"organisations"}),
     counts_as=Label(
         "Ett pass ute bland unga räknas som ett. Gick polisen med är det fortfarande ett.",
         "One pass out among the young counts as one. With the police along it is still one.",
@@ -113,6 +114,7 @@ COOPERATION = Kind(
     noun=Label("tillfällen", "occasions"),
     icon="link",
     logged_by=(Organisation.POLICE, Organisation.SOCIAL_SERVICES),
+    without=frozenset({"organisations"}),
     counts_as=Label(
         "Ett möte eller en planering där polis och socialtjänst deltog räknas som ett tillfälle.",
         "One meeting or planning with police and social services counts as one occasion.",

@@ -1,0 +1,150 @@
+"""Writing entries. Only the one door, ``intake.actions.accept``, calls ``record``."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fieldlog.actors import Actor, Organisation
+from fieldlog.audit.actions import note
+from fieldlog.clock import local, local_day
+from fieldlog.entries import queries
+from fieldlog.entries.forms import EXPLANATION, Item, Limits, RefusedError, check, check_reason, checked_answers
+from fieldlog.entries.models import Entry, RulesVersion
+from fieldlog.kind import Kind
+from fieldlog.kinds import KINDS
+from fieldlog.labels import Label
+from fieldlog.measures import Rules
+
+TAKEN = Label("Aktiviteten är redan sparad med annat innehåll. Rätta den i Mina.", "Already saved with other content.")
+NOT_YOURS = Label(
+    "Den aktiviteten är någon annans. Be en arbetsledare att rätta den.",
+    "That entry is somebody else's. Ask a supervisor.",
+)
+STALE = Label(
+    "Aktiviteten har rättats av någon annan under tiden. Öppna den igen.",
+    "The entry was corrected meanwhile. Open it again.",
+)
+OTHER_KIND = Label("En rättelse byter inte typ av aktivitet. Makulera i stället.", "A correction keeps the kind.")
+NOT_LINKABLE = Label("Välj aktiviteten i listan.", "Choose the entry from the list.")
+
+
+class WaitingError(Exception):
+    """The item needs another entry that has not come yet."""
+
+
+def record(session: Session, item: Item, by: Actor, limits: Limits, now: datetime) -> Entry:
+    """Store the item as a new version and note it in the audit log.
+
+    Raises RefusedError with reasons by field, and WaitingError when what it corrects or links to has not come.
+    """
+    replaced = _replaced(session, item, by) if item.replaces else None
+    first = replaced or Entry(organisation=by.organisation, unit=by.unit, author_id=by.account, origin_id=item.id)
+    version = _version(item, by, now)
+    version.organisation, version.unit, version.author_id = first.organisation, first.unit, first.author_id
+    version.origin_id = first.origin_id
+    if replaced:
+        version.reason, version.explanation = check_reason(item)
+    if replaced and item.void:
+        _copy_work(replaced, version)
+    else:
+        version.answers = check(item, Organisation(first.organisation), limits, now)
+        version.linked_id = _linked(session, KINDS[item.kind], version.answers, by)
+    joint = version.answers.get("organisations") or [version.organisation]
+    version.took_part = f" {' '.join(joint)} "
+    session.add(version)
+    session.flush()
+    action = "entry-voided" if item.void else "entry-corrected" if replaced else "entry-logged"
+    note(session, by, now, action, f"entry:{version.origin_id}", version=str(version.id), reason=version.reason)
+    return version
+
+
+def _version(item: Item, by: Actor, now: datetime) -> Entry:
+    begins = local(item.happened_at)
+    return Entry(
+        id=item.id, municipality=by.municipality, kind=item.kind, replaces_id=item.replaces, is_void=item.void,
+        stated_at=item.happened_at, happened_at=item.happened_at, untouched_now=item.untouched_now,
+        saved_at=item.saved_at, received_at=now, day=begins.date(), hour=begins.hour, area=item.area,
+        account_id=by.account, device_id=by.device,
+    )  # fmt: skip
+
+
+def _copy_work(replaced: Entry, version: Entry) -> None:
+    """A void says nothing new about the work: it keeps what the replaced version said."""
+    for column in ("kind", "stated_at", "happened_at", "untouched_now", "day", "hour", "area", "linked_id", "answers"):
+        setattr(version, column, getattr(replaced, column))
+
+
+def _replaced(session: Session, item: Item, by: Actor) -> Entry:
+    replaced = session.get(Entry, item.replaces)
+    if replaced is None:
+        raise WaitingError
+    # Whoever corrects or links takes the first version's row, so that two at once come one after the other.
+    session.execute(select(Entry.id).where(Entry.id == replaced.origin_id).with_for_update())
+    if replaced.municipality != by.municipality or not queries.may_change(replaced, by):
+        raise RefusedError({"replaces": NOT_YOURS})
+    if replaced.kind != item.kind:
+        raise RefusedError({"kind": OTHER_KIND})
+    if session.scalar(select(Entry.id).where(Entry.replaces_id == replaced.id)) or replaced.is_void:
+        raise RefusedError({"replaces": STALE})
+    return replaced
+
+
+def _linked(session: Session, kind: Kind, answers: dict[str, Any], by: Actor) -> UUID | None:
+    if kind.link is None or not answers.get(kind.link.name):
+        return None
+    linked = session.scalar(select(Entry).where(Entry.id == UUID(answers[kind.link.name])).with_for_update())
+    if linked is None:
+        raise WaitingError
+    if linked.municipality != by.municipality or linked.kind != kind.link.to:
+        raise RefusedError({kind.link.name: NOT_LINKABLE})
+    return linked.origin_id
+
+
+def is_same(entry: Entry, item: Item, by: Actor) -> bool:
+    """Whether the stored version is what the item says: then it was sent twice, not changed.
+
+    A time left at "Nu" is not compared, since a form sent again says a later one; nor is a text that was redacted.
+    """
+    if entry.account_id != by.account or entry.kind != item.kind:
+        return False
+    said = (item.replaces, item.void, item.untouched_now, item.reason)
+    if said != (entry.replaces_id, entry.is_void, entry.untouched_now, entry.reason):
+        return False
+    if item.void:
+        return True
+    if item.area != entry.area or (not item.untouched_now and item.happened_at != entry.stated_at):
+        return False
+    kind = KINDS[item.kind]
+    answers, _ = checked_answers(kind, item, entry.organisation)
+    sent = kind.blank(answers) if entry.redacted_at else answers
+    return all(sent.get(name) == kept for name, kept in entry.answers.items())
+
+
+def redact(session: Session, origin_id: UUID, by: Actor, now: datetime) -> int:
+    """Black out every free text of the entry, in every version of it; returns how many versions held one.
+
+    The only change ever made to a stored version: what was counted stays.
+    """
+    blanked = 0
+    for version in queries.history(session, origin_id):
+        answers = KINDS[version.kind].blank(version.answers)
+        if answers != version.answers or version.explanation:
+            version.answers, version.redacted_at = answers, now
+            version.explanation = EXPLANATION.blank(version.explanation)
+            blanked += 1
+    note(session, by, now, "entry-redacted", f"entry:{origin_id}", versions=blanked)
+    return blanked
+
+
+def change_rules(session: Session, rules: Rules, valid_from: date, by: Actor, now: datetime) -> None:
+    """Put new thresholds in force from a day on, today at the earliest: a past figure is never rewritten.
+
+    Raises ValueError for a day that has been.
+    """
+    if valid_from < local_day(now):
+        raise ValueError("rules change from today on, not backwards")
+    session.merge(RulesVersion(municipality=by.municipality, valid_from=valid_from, rules=rules.to_json()))
+    note(session, by, now, "rules-changed", f"rules:{valid_from}")

@@ -1,0 +1,1 @@
+"""Tallies: the sums of what entries yield, kept up to date in the transaction that writes the entry."""

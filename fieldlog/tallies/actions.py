@@ -1,0 +1,153 @@
+"""Keeping the tallies: the difference that new versions make, and counting everything again."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from fieldlog.entries import queries
+from fieldlog.entries.models import Entry, EntryAmount
+from fieldlog.tallies.models import KEYS, TABLES, Key, Sums, Tally
+
+CHUNK = 500
+
+
+def count(session: Session, written: Sequence[Entry]) -> None:
+    """Bring amounts and tallies up to date with the versions just written, in the same transaction."""
+    new = {version.id for version in written}
+    chains = _touched_chains(session, written)
+    before = [version for version in _latest(chains, without=new) if not version.is_void]
+    touched = {version.origin_id for version in chains}
+    after = [*_latest(chains), *(version for version in written if version.origin_id not in touched)]
+    yielded = queries.amounts(session, after)
+    sums = Sums()
+    stored = _stored(session, before)
+    for version in before:
+        sums.add(version, stored[version.id], sign=-1)
+    for version in after:
+        sums.add(version, yielded[version.id])
+    _keep(session, [version.id for version in after if version.id not in new], yielded)
+    for table in TABLES:
+        _add(session, table, sums.rows(table))
+
+
+def _touched_chains(session: Session, written: Sequence[Entry]) -> list[Entry]:
+    """Every version of the entries whose amounts the written versions change, beside those written for the first time.
+
+    They are what was corrected, what it was or is linked to, and what is linked to it.
+    """
+    corrected = {version.origin_id for version in written if version.replaces_id}
+    touched = corrected | {version.linked_id for version in written if version.linked_id}
+    if corrected:
+        either = or_(Entry.origin_id.in_(corrected), Entry.linked_id.in_(corrected))
+        pairs = session.execute(select(Entry.origin_id, Entry.linked_id).where(either))
+        touched |= {origin_id for pair in pairs for origin_id in pair if origin_id}
+    if not touched:
+        return []
+    return list(session.scalars(select(Entry).where(Entry.origin_id.in_(touched))))
+
+
+def _latest(versions: Iterable[Entry], without: Collection[UUID] = ()) -> list[Entry]:
+    """The current version of each entry, as it is or as it was before those in ``without`` were written."""
+    known = [version for version in versions if version.id not in without]
+    replaced = {version.replaces_id for version in known}
+    return [version for version in known if version.id not in replaced]
+
+
+def _stored(session: Session, versions: Sequence[Entry]) -> dict[UUID, list[EntryAmount]]:
+    amounts: dict[UUID, list[EntryAmount]] = defaultdict(list)
+    ids = [version.id for version in versions]
+    if ids:
+        for amount in session.scalars(select(EntryAmount).where(EntryAmount.entry_id.in_(ids))):
+            amounts[amount.entry_id].append(amount)
+    return amounts
+
+
+def _keep(session: Session, again: Sequence[UUID], yielded: dict[UUID, list[EntryAmount]]) -> None:
+    """Store what the versions yield; those in ``again`` had amounts already."""
+    if again:
+        session.execute(delete(EntryAmount).where(EntryAmount.entry_id.in_(again)))
+    names = ("entry_id", "measure", "amount", "day", "hour")
+    rows = [{name: getattr(amount, name) for name in names} for amounts in yielded.values() for amount in amounts]
+    if rows:
+        session.execute(insert(EntryAmount), rows)
+
+
+def _add(session: Session, table: type[Tally], rows: list[dict[str, Any]]) -> None:
+    """Add the rows to the tallies. They come in key order, so that two writers never wait for each other in a ring."""
+    if not rows:
+        return
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    upsert = dialect.insert(table)
+    added = {name: getattr(table, name) + upsert.excluded[name] for name in ("amount", "entries")}
+    session.execute(upsert.on_conflict_do_update(index_elements=KEYS[table], set_=added), rows)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A figure that is not what the entries say. ``stored`` and ``counted`` are (amount, entries)."""
+
+    where: str
+    key: Key
+    stored: tuple[int, int]
+    counted: tuple[int, int]
+
+
+def recount(session: Session, *, repair: bool = False) -> list[Difference]:
+    """Work out every amount and every tally anew from the entries, and return each that differs from what is stored.
+
+    With ``repair`` they are then stored as counted.
+    """
+    sums, differences = Sums(), []
+    for versions in _all_current(session):
+        yielded, stored = queries.amounts(session, versions), _stored(session, versions)
+        for version in versions:
+            sums.add(version, yielded[version.id])
+            differences += _compare(
+                "entry_amounts",
+                {(version.id, amount.measure): _value(amount) for amount in stored[version.id]},
+                {(version.id, amount.measure): _value(amount) for amount in yielded[version.id]},
+            )
+        if repair:
+            _keep(session, [version.id for version in versions], yielded)
+    for table in TABLES:
+        rows = session.execute(select(*(getattr(table, name) for name in KEYS[table]), table.amount, table.entries))
+        kept = {tuple(key): (amount, entries) for *key, amount, entries in rows if amount or entries}
+        counted = {key: value for key, value in sums.by_table[table].items() if any(value)}
+        differences += _compare(table.__tablename__, kept, counted)
+        if repair:
+            session.execute(delete(table))
+            _add(session, table, sums.rows(table))
+    return differences
+
+
+def _value(amount: EntryAmount) -> tuple[int, int]:
+    """An amount with when it counts, as two numbers that can be compared like a tally's."""
+    return amount.amount, amount.day.toordinal() * 24 + amount.hour
+
+
+def _compare(where: str, stored: dict[Key, tuple[int, int]], counted: dict[Key, tuple[int, int]]) -> list[Difference]:
+    nothing = (0, 0)
+    return [
+        Difference(where, key, stored.get(key, nothing), counted.get(key, nothing))
+        for key in sorted(stored.keys() | counted.keys(), key=str)
+        if stored.get(key, nothing) != counted.get(key, nothing)
+    ]
+
+
+def _all_current(session: Session) -> Iterator[Sequence[Entry]]:
+    """Every current version, a chunk at a time in the order of their ids."""
+    last: UUID | None = None
+    while True:
+        query = select(Entry).where(queries.is_current()).order_by(Entry.id).limit(CHUNK)
+        chunk = session.scalars(query.where(Entry.id > last) if last else query).all()
+        if not chunk:
+            return
+        yield chunk
+        last = chunk[-1].id
+        session.expunge_all()

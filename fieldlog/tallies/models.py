@@ -1,0 +1,92 @@
+"""The rollups: how much of a measure there is by day, by month, and by weekday and hour.
+
+``amount`` is the sum and ``entries`` how many entries yielded it, zeros included. No area is ``-``, no unit is ``-``.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fieldlog.database import Base
+from fieldlog.entries.models import Entry, EntryAmount
+
+
+class Tally(Base):
+    """What every rollup has."""
+
+    __abstract__ = True
+
+    municipality: Mapped[str] = mapped_column(String(4), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(40), primary_key=True)
+    amount: Mapped[int] = mapped_column(BigInteger)
+    entries: Mapped[int] = mapped_column(BigInteger)
+
+
+class DayTally(Tally):
+    """By local day, area and unit."""
+
+    __tablename__ = "day_tallies"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    area: Mapped[str] = mapped_column(String(40), primary_key=True)
+    unit: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class MonthTally(Tally):
+    """By month, named by its first day, area and unit."""
+
+    __tablename__ = "month_tallies"
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    area: Mapped[str] = mapped_column(String(40), primary_key=True)
+    unit: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class HourTally(Tally):
+    """By month, weekday (Monday is 0) and local hour."""
+
+    __tablename__ = "hour_tallies"
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    weekday: Mapped[int] = mapped_column(primary_key=True)
+    hour: Mapped[int] = mapped_column(primary_key=True)
+
+
+TABLES: tuple[type[Tally], ...] = (DayTally, MonthTally, HourTally)
+
+Key = tuple[Any, ...]
+
+KEYS = {table: [column.name for column in table.__mapper__.primary_key] for table in TABLES}
+"""The columns that a table's rows are told apart by, in the order of its key."""
+
+
+class Sums:
+    """Amounts and entries by table and key: what to add to the tallies, or what they should be."""
+
+    def __init__(self) -> None:
+        self.by_table: dict[type[Tally], dict[Key, tuple[int, int]]] = {table: {} for table in TABLES}
+
+    def add(self, entry: Entry, amounts: Iterable[EntryAmount], *, sign: int = 1) -> None:
+        """Add what one entry yields, or take it away with ``sign=-1``."""
+        for yielded in amounts:
+            where = {
+                "municipality": entry.municipality, "kind": entry.kind, "measure": yielded.measure,
+                "day": yielded.day, "month": yielded.day.replace(day=1), "weekday": yielded.day.weekday(),
+                "hour": yielded.hour, "area": entry.area, "unit": entry.unit,
+            }  # fmt: skip
+            for table, sums in self.by_table.items():
+                key = tuple(where[name] for name in KEYS[table])
+                amount, entries = sums.get(key, (0, 0))
+                sums[key] = (amount + sign * yielded.amount, entries + sign)
+
+    def rows(self, table: type[Tally]) -> list[dict[str, Any]]:
+        """The table's rows in key order, those that add nothing left out."""
+        return [
+            dict(zip(KEYS[table], key, strict=True)) | {"amount": amount, "entries": entries}
+            for key, (amount, entries) in sorted(self.by_table[table].items())
+            if amount or entries
+        ]

@@ -1,0 +1,116 @@
+"""Reading tallies."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from fieldlog.entries.models import Entry, EntryAmount
+from fieldlog.entries.queries import is_current
+from fieldlog.tallies.models import DayTally, MonthTally
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A sum, and how many entries it is made of."""
+
+    amount: int = 0
+    entries: int = 0
+
+    def __add__(self, other: "Amount") -> "Amount":
+        return Amount(self.amount + other.amount, self.entries + other.entries)
+
+
+@dataclass(frozen=True)
+class _Row:
+    day: date
+    area: str
+    value: Amount
+
+
+class Figures:
+    """The tallies of some measures over some days, loaded once and asked many times.
+
+    Measures are written ``kind.measure``. Figures of months answer for whole months only.
+    """
+
+    def __init__(self, rows: dict[str, list[_Row]]) -> None:
+        self._rows = rows
+
+    def total(
+        self,
+        ref: str,
+        first: date,
+        last: date,
+        *,
+        areas: Collection[str] = (),
+        weekdays: Collection[int] = (),
+        months: Collection[int] = (),
+    ) -> Amount:
+        """The measure's sum from ``first`` to ``last``, limited to areas, weekdays (Monday is 0) and months (1–12)."""
+        rows = (
+            row.value
+            for row in self._between(ref, first, last)
+            if (not areas or row.area in areas)
+            and (not weekdays or row.day.weekday() in weekdays)
+            and (not months or row.day.month in months)
+        )
+        return sum(rows, Amount())
+
+    def by_area(self, ref: str, first: date, last: date) -> dict[str, Amount]:
+        """The sum for each area that has any; ``-`` is where no area was given."""
+        sums: dict[str, Amount] = defaultdict(Amount)
+        for row in self._between(ref, first, last):
+            sums[row.area] += row.value
+        return {area: value for area, value in sums.items() if value.entries}
+
+    def by_month(self, ref: str, first: date, last: date) -> dict[date, Amount]:
+        """The sum for each month that has any, by the month's first day."""
+        sums: dict[date, Amount] = defaultdict(Amount)
+        for row in self._between(ref, first, last):
+            sums[row.day.replace(day=1)] += row.value
+        return {month: value for month, value in sums.items() if value.entries}
+
+    def _between(self, ref: str, first: date, last: date) -> list[_Row]:
+        return [row for row in self._rows.get(ref, ()) if first <= row.day <= last]
+
+
+def figures(
+    session: Session, municipality: str, first: date, last: date, refs: Collection[str], *, daily: bool = False
+) -> Figures:
+    """The tallies of ``refs`` from ``first`` to ``last``, by day or else by month, in one query."""
+    table = DayTally if daily else MonthTally
+    when = DayTally.day if daily else MonthTally.month
+    since = first if daily else first.replace(day=1)
+    wanted = [tuple(ref.split(".", 1)) for ref in refs]
+    query = (
+        select(table.kind, table.measure, when, table.area, func.sum(table.amount), func.sum(table.entries))
+        .where(table.municipality == municipality, when.between(since, last))
+        .where(tuple_(table.kind, table.measure).in_(wanted))
+        .group_by(table.kind, table.measure, when, table.area)
+    )
+    rows: dict[str, list[_Row]] = defaultdict(list)
+    for kind, measure, day, area, amount, entries in session.execute(query):
+        rows[f"{kind}.{measure}"].append(_Row(day, area, Amount(int(amount), int(entries))))
+    return Figures(rows)
+
+
+def overdue(session: Session, municipality: str, first: date, last: date, *, now: datetime, within: timedelta) -> int:
+    """How many yeses to help from ``first`` to ``last`` have waited longer than ``within`` without an answer.
+
+    Asked of the rows, since it changes with the clock and not with an entry; there are tens of them in a year.
+    """
+    outcome = aliased(Entry)
+    answered = select(outcome.id).where(outcome.linked_id == Entry.origin_id, ~outcome.is_void, is_current(outcome))
+    query = (
+        select(func.count())
+        .select_from(Entry)
+        .join(EntryAmount, EntryAmount.entry_id == Entry.id)
+        .where(Entry.municipality == municipality, Entry.day.between(first, last), Entry.kind == "help-offer")
+        .where(EntryAmount.measure == "accepted", EntryAmount.amount > 0)
+        .where(Entry.happened_at < now - within, is_current(), ~Entry.is_void, ~answered.exists())
+    )
+    return session.scalar(query) or 0
