@@ -1,0 +1,31 @@
+// "Nu 21:40" keeps up with the time, by the server's clock: the phone only says how long the page has been open.
+
+const MINUTE_MS = 60_000;
+const opened = Date.now();
+
+for (const box of document.querySelectorAll("[data-moment]")) {
+  const now = box.querySelector("[data-now]");
+  const chosen = box.querySelector("[data-chosen]");
+  const shown = box.querySelector("time");
+  const input = box.querySelector("input");
+  if (!now || !chosen || !shown || !input) continue;
+
+  const language = document.documentElement.lang;
+  const clock = new Intl.DateTimeFormat("sv", { timeStyle: "short", timeZone: "Europe/Stockholm" });
+  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  const rendered = Date.parse(shown.dateTime);
+
+  const keepUp = () => {
+    shown.textContent = clock.format(rendered + Date.now() - opened);
+  };
+  const show = () => {
+    now.toggleAttribute("hidden", input.value !== "");
+    chosen.toggleAttribute("hidden", input.value === "");
+    if (input.value) chosen.textContent = day.format(new Date(input.value));
+  };
+
+  setInterval(keepUp, MINUTE_MS / 4);
+  addEventListener("pageshow", keepUp);
+  document.addEventListener("visibilitychange", keepUp);
+  input.addEventListener("input", show);
+}

@@ -1,0 +1,58 @@
+// Keeps the settings of each kind on this phone from one entry to the next: never counts, never texts.
+
+const AREA_KEPT_MS = 12 * 3_600_000;
+
+/** @typedef {{ at: number, settings: Record<string, string[]> }} Kept */
+
+/** @param {HTMLFormElement} form */
+function controls(form) {
+  const marked = form.querySelectorAll("input[data-remember], select[data-area]");
+  return /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ ([...marked]);
+}
+
+/** @param {string} key @returns {Kept | null} */
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** @param {HTMLFormElement} form @param {string} key */
+function keep(form, key) {
+  const answers = new FormData(form);
+  /** @type {Kept["settings"]} */
+  const settings = {};
+  for (const { name } of controls(form)) settings[name] = answers.getAll(name).map(String);
+  try {
+    localStorage.setItem(key, JSON.stringify({ at: Date.now(), settings }));
+  } catch {
+    // A full or forbidden storage costs the convenience only.
+  }
+}
+
+/** @param {HTMLFormElement} form @param {Kept} kept */
+function restore(form, kept) {
+  const settings = kept.settings ?? {};
+  for (const control of controls(form)) {
+    const values = settings[control.name];
+    if (!Array.isArray(values)) continue;
+    if (control instanceof HTMLInputElement) control.checked = values.includes(control.value);
+    else if (
+      Date.now() - kept.at < AREA_KEPT_MS &&
+      control.querySelector(`[value="${CSS.escape(values[0] ?? "-")}"]`)
+    ) {
+      control.value = values[0] ?? "-";
+    }
+  }
+  form.dispatchEvent(new Event("change"));
+}
+
+const form = document.querySelector("form[data-kind]");
+if (form instanceof HTMLFormElement) {
+  const key = `fieldlog:${form.dataset.kind}`;
+  const kept = read(key);
+  if (kept && "fresh" in form.dataset) restore(form, kept);
+  form.addEventListener("submit", () => keep(form, key));
+}

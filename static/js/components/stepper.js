@@ -1,0 +1,59 @@
+// Minus and plus beside a number field. Holding repeats; minus on an empty field says zero.
+
+const WAIT_MS = 450;
+const REPEAT_MS = 90;
+
+let timer = 0;
+let held = false;
+
+/** @param {HTMLButtonElement} button */
+function step(button) {
+  const input = button.closest("[data-stepper]")?.querySelector("input");
+  if (!input) return;
+  const most = Number(input.getAttribute("max")) || Infinity;
+  const amount = (Number.parseInt(input.value, 10) || 0) + Number(button.dataset.step);
+  input.value = String(Math.min(Math.max(amount, 0), most));
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  const announcements = document.getElementById("announcements");
+  if (announcements) announcements.textContent = input.value;
+}
+
+/** @param {Event} event */
+function stepOf(event) {
+  const target = event.target instanceof Element ? event.target.closest(".step, [data-fill]") : null;
+  return target instanceof HTMLButtonElement ? target : null;
+}
+
+function release() {
+  clearTimeout(timer);
+}
+
+document.addEventListener("pointerdown", (event) => {
+  const button = stepOf(event);
+  held = false;
+  if (!button?.dataset.step || event.button !== 0) return;
+  const again = () => {
+    held = true;
+    step(button);
+    timer = setTimeout(again, REPEAT_MS);
+  };
+  timer = setTimeout(again, WAIT_MS);
+});
+
+for (const name of ["pointerup", "pointercancel", "blur", "contextmenu"]) addEventListener(name, release);
+document.addEventListener("pointerout", (event) => stepOf(event) && release());
+
+document.addEventListener("click", (event) => {
+  const button = stepOf(event);
+  if (!button) return;
+  const filled = button.dataset.fill && document.getElementById(button.dataset.fill);
+  if (filled instanceof HTMLInputElement) {
+    filled.value = button.value;
+    filled.dispatchEvent(new Event("input", { bubbles: true }));
+  } else if (!held || event.detail === 0) {
+    step(button);
+  }
+  held = false;
+});
+
+for (const button of document.querySelectorAll("button.step, button[data-fill]")) button.removeAttribute("disabled");
