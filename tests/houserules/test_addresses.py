@@ -15,7 +15,7 @@ KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
 SHARED = {"web"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def rules(app: Flask) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
 
