@@ -7,7 +7,7 @@ import pytest
 
 from tests.houserules.tree import FEATURE_FILES, PACKAGE, STATIC, TEMPLATES, features, files, name
 
-VAGUE = {"util", "utils", "helper", "helpers", "common", "manager", "managers", "service", "services", "misc", "tools"}
+VAGUE = {"util", "utils", "helper", "helpers", "common", "manager", "managers", "service", "services", "misc"}
 
 
 def test_no_file_is_named_after_nothing() -> None:

@@ -41,12 +41,11 @@ def _macros(text: str) -> Iterator[tuple[str, bool]]:
     """Names of macros, with whether each is defined here (or else used)."""
     tree = ENVIRONMENT.parse(text)
     yield from ((macro.name, True) for macro in tree.find_all(nodes.Macro))
-    for call in tree.find_all((nodes.Call, nodes.CallBlock)):
-        target = call.call.node if isinstance(call, nodes.CallBlock) else call.node
-        if isinstance(target, nodes.Name):
-            yield target.name, False
-        elif isinstance(target, nodes.Getattr):
-            yield target.attr, False
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name):
+            yield call.node.name, False
+        elif isinstance(call.node, nodes.Getattr):
+            yield call.node.attr, False
 
 
 def test_every_template_is_used() -> None:
