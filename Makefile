@@ -56,11 +56,11 @@ types: .venv/dev
 	@$(BIN)/mypy
 
 templates: .venv/dev
-	@$(BIN)/djlint --lint --quiet && echo "templates: clean"
+	@$(BIN)/djlint --lint --quiet templates && echo "templates: clean"
 
 scripts:
 	@if command -v npx >/dev/null; then \
-		npx --yes -p $(TYPESCRIPT) tsc -p jsconfig.json && npx --yes $(BIOME) ci --error-on-warnings && echo "scripts: clean"; \
+		npx --yes -p $(TYPESCRIPT) tsc -p jsconfig.json && npx --yes $(BIOME) ci --colors=off --error-on-warnings && echo "scripts: clean"; \
 	else echo "scripts: skipped, this machine has no node"; fi
 
 rules: .venv/dev $(COMPILED)
@@ -69,7 +69,7 @@ rules: .venv/dev $(COMPILED)
 format: .venv/dev ## Put code, scripts and styles into shape
 	@$(BIN)/ruff check --fix --quiet || true
 	@$(BIN)/ruff format --quiet
-	@if command -v npx >/dev/null; then npx --yes $(BIOME) check --write; fi
+	@if command -v npx >/dev/null; then npx --yes $(BIOME) check --write --colors=off; fi
 
 translations: .venv/dev ## Collect the Swedish texts; then fill in what is empty in the English catalogue
 	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --ignore-dirs '.*' --keywords 'lazy_gettext lazy_ngettext:1,2' \
