@@ -37,9 +37,7 @@ help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
 run: .venv/run $(COMPILED) ## Set everything up and start on http://127.0.0.1:8000 (PORT changes it)
-	@$(BIN)/fieldlog init
-	@$(BIN)/fieldlog account practice
-	@exec $(BIN)/fieldlog serve
+	@exec $(BIN)/fieldlog practice
 
 test: .venv/dev $(COMPILED) chromium ## Run every test, browser included (ARGS="-k name" picks)
 	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)

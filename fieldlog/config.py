@@ -7,6 +7,8 @@ from typing import Self
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX = "FIELDLOG_"
 KEY_BYTES = 32
@@ -43,6 +45,10 @@ class Settings(BaseSettings):
     def _known_database(cls, url: str) -> str:
         if url and not url.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        try:
+            make_url(url or "sqlite://")
+        except ArgumentError as error:
+            raise ValueError(str(error)) from None
         return url
 
     @property
@@ -82,11 +88,18 @@ def secret_key(settings: Settings) -> str:
 
 
 def make_secret_key(settings: Settings) -> None:
-    """Make the key, readable by its owner only, unless there is one."""
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    """Make the key, readable by its owner only, unless there is one.
+
+    Raises WrongSettingError when the instance folder cannot be made or written.
+    """
     try:
+        settings.instance.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(settings.key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return
+        if settings.key_file.exists():
+            return
+        raise WrongSettingError(f"{PREFIX}INSTANCE={settings.instance}: is not a folder") from None
+    except OSError as error:
+        raise WrongSettingError(f"{PREFIX}INSTANCE={settings.instance}: {error.strerror}") from None
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(KEY_BYTES))

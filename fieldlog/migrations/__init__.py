@@ -11,6 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 import fieldlog
@@ -25,6 +26,13 @@ def upgrade(database: Database) -> None:
     """Bring the database to the newest shape; nothing happens when it has it."""
     with _connection(database) as connection:
         command.upgrade(_config(connection), "head")
+
+
+def is_newest(database: Database) -> bool:
+    """Whether every migration has been applied."""
+    newest = ScriptDirectory(str(HERE)).get_current_head()
+    with database.writer.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest
 
 
 def differences(database: Database) -> list[Any]:

@@ -1,0 +1,28 @@
+"""The command ``fieldlog``: each group of commands is a module of its own."""
+
+import os
+
+import click
+
+from fieldlog.cli.account import account
+from fieldlog.cli.practice import practice
+from fieldlog.cli.serve import serve
+from fieldlog.cli.setup import init
+from fieldlog.cli.tools import Commands, Tools
+from fieldlog.config import Settings
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="fieldlog")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Log the work that a police force and a municipality have promised, and show how far each promise is kept.
+
+    Everything is set by FIELDLOG_… variables; the README lists them.
+    """
+    os.umask(0o077)  # the database and the key are nobody else's business
+    context.obj = Tools(Settings.from_environment())
+
+
+for command in (init, serve, practice, account):
+    main.add_command(command)

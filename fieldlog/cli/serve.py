@@ -1,0 +1,50 @@
+"""Running the server."""
+
+import os
+import signal
+import sys
+
+import click
+import waitress
+
+from fieldlog import create_app
+from fieldlog.cli.tools import Refusal, Tools, pass_tools
+from fieldlog.config import WrongSettingError
+
+DEFAULT_PORT = 8000
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65_535), help=f"The port; otherwise PORT, otherwise {DEFAULT_PORT}.")
+@pass_tools
+def serve(tools: Tools, host: str, port: int | None) -> None:
+    """Serve fieldlog until stopped."""
+    settings = tools.settings
+    port = port or _port_from_environment()
+    _ = tools.database  # says so when it is not set up
+    app = create_app(settings)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    click.echo(f"{settings.name} is at http://{host}:{port}")
+    try:
+        waitress.serve(
+            app,
+            host=host,
+            port=port,
+            threads=settings.threads,
+            # Above the application's own limit, so that a body a little too large gets a page in plain words.
+            max_request_body_size=settings.max_body_bytes * 2,
+            # Who called is believed from as many proxies as are set, and read by the application.
+            clear_untrusted_proxy_headers=settings.proxies == 0,
+            ident=None,
+            _quiet=True,
+        )
+    except OSError as error:
+        raise Refusal(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
+
+
+def _port_from_environment() -> int:
+    text = os.environ.get("PORT") or str(DEFAULT_PORT)
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65_535:
+        raise WrongSettingError(f"PORT={text}: must be a port from 1 to 65535")
+    return int(text)
