@@ -1,0 +1,162 @@
+"""How a rule is counted, in plain sentences: what "så räknar vi" says."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from babel.dates import format_date, get_day_names, get_month_names
+
+from fieldlog.counting.models import Limit, Rule, Share, Target
+from fieldlog.kinds import KINDS
+from fieldlog.labels import Label
+from fieldlog.pace import LINEAR_FROM, TOLERANCE, TOLERANCE_SHARE
+from fieldlog.periods import Window
+
+_SV_DAYS, _EN_DAYS = get_day_names("wide", locale="sv"), get_day_names("wide", locale="en")
+_SV_MONTHS, _EN_MONTHS = get_month_names("wide", locale="sv"), get_month_names("wide", locale="en")
+
+AND = Label(" och ", " and ")
+EACH = {
+    Window.WEEK: Label("varje vecka", "every week"),
+    Window.MONTH: Label("varje månad", "every month"),
+    Window.TERM: Label("varje termin", "every term"),
+}
+ONE = {Window.WEEK: Label("vecka", "week"), Window.MONTH: Label("månad", "month"), Window.TERM: Label("termin", "term")}
+IN_ALL = Label("under hela perioden", "in the whole period")
+BY = Label("senast {day}", "by {day}")
+
+NO_NUMBER = Label(
+    "Inget antal är utlovat. Alla som loggas räknas.", "No number was promised. All that are logged count."
+)
+AT_LEAST = Label("Målet är minst {n} {when}.", "The target is at least {n} {when}.")
+RANGE = Label("Målet är {n}–{upto} {when}. Fler går bra.", "The target is {n}–{upto} {when}. More is fine.")
+AVERAGE = Label(
+    "Målet är i snitt minst {n} per {window}, alltså {need} {when}.",
+    "The target is on average at least {n} a {window}: {need} {when}.",
+)
+BASELINE = Label("Före löftet var antalet {n}.", "Before the promise the number was {n}.")
+ONLY = Label("Bara {limits} räknas.", "Only {limits} count.")
+WITHIN = Label("{label}: de räknas också i totalen.", "{label}: they count in the total too.")
+APART = Label(
+    "{label}: de kommer utöver totalen. Ingen räknas två gånger.",
+    "{label}: they come on top of the total. None counts twice.",
+)
+SUM = Label("Ställningen är summan av {measures}.", "The tally is the sum of {measures}.")
+BESIDE = Label("Bredvid ställningen visas: {labels}.", "Shown beside the tally: {labels}.")
+
+WINDOW_PACE = Label(
+    "En {window} bedöms när den är slut. En {window} som bara till hälften eller mindre ligger i perioden bedöms inte.",
+    "A {window} is judged when it is over. A {window} with half of its days or fewer in the period is not judged.",
+)
+LINEAR = Label(
+    "Vi väntar oss lika många varje dag. Ligger efter betyder att mer än {slack} saknas mot det.",
+    "We expect the same number every day. Behind means that more than {slack} are missing from that.",
+)
+PLANNED = Label(
+    "Vad vi väntar oss följer en plan månad för månad. Ligger efter betyder att mer än {slack} saknas mot den.",
+    "What we expect follows a plan by months. Behind means that more than {slack} are missing from it.",
+)
+DATED = Label(
+    "Ligger efter betyder att ett planerat tillfälle inte är gjort två veckor senare.",
+    "Behind means that a planned occasion is not done two weeks later.",
+)
+LAST_QUARTER = Label(
+    "Takten bedöms bara under periodens sista fjärdedel.", "The pace is judged only in the period's last quarter."
+)
+ALL = Label("Målet är alla {whole}.", "The target is all {whole}.")
+PERCENT = Label("Målet är minst {n} procent av alla {whole}.", "The target is at least {n} per cent of all {whole}.")
+LACKING = Label(
+    "En uppgift som inte fyllts i räknas inte som noll. Den visas för sig.",
+    "What was left empty is not counted as zero. It is shown by itself.",
+)
+CHANGED = Label(
+    "Regeln ändrades senast {day}. Varje dag räknas med den regel som gällde då.",
+    "The rule was last changed on {day}. Each day is counted by the rule in force on it.",
+)
+
+
+def explain(rule: Rule, need: int | None, pace: Label | None, changed: date | None = None) -> tuple[Label, ...]:
+    """The sentences, one by one. ``need`` is how many are needed in all, ``changed`` the day of the last change."""
+    return tuple(_sentences(rule, need, pace, changed))
+
+
+def pace_in_words(target: Target, need: int, has_plan: bool, has_dates: bool) -> Label:
+    """How the target's pace is judged."""
+    if target.each:
+        return WINDOW_PACE.fill(window=ONE[target.each])
+    if need >= LINEAR_FROM:
+        slack = str(round(max(TOLERANCE, float(need * TOLERANCE_SHARE)), 1)).removesuffix(".0")
+        return (PLANNED if has_plan else LINEAR).fill(slack=Label(slack.replace(".", ","), slack))
+    return DATED if has_dates else LAST_QUARTER
+
+
+def _sentences(rule: Rule, need: int | None, pace: Label | None, changed: date | None) -> Iterator[Label]:
+    yield from (KINDS[kind].counts_as for kind in kinds_counted(rule))
+    if len(rule.counts) > 1:
+        yield SUM.fill(measures=listed(_measure(ref) for ref in rule.counts))
+    if not rule.limit.is_open:
+        yield ONLY.fill(limits=_limits(rule.limit))
+    if rule.share:
+        yield _share(rule.share)
+        if rule.share.lacking:
+            yield LACKING
+    elif rule.target:
+        yield _target(rule.target, need or rule.target.at_least)
+        if rule.target.baseline is not None:
+            yield BASELINE.fill(n=rule.target.baseline)
+    else:
+        yield NO_NUMBER
+    for part in rule.parts:
+        yield (WITHIN if part.setting == "within" else APART).fill(label=part.label)
+    if pace:
+        yield pace
+    if rule.beside:
+        yield BESIDE.fill(labels=listed(aside.label for aside in rule.beside))
+    if changed:
+        yield CHANGED.fill(day=in_words(changed))
+
+
+def kinds_counted(rule: Rule) -> tuple[str, ...]:
+    """The kinds that the tally is made of, the leading one first."""
+    return tuple(dict.fromkeys(ref.partition(".")[0] for ref in rule.counts))
+
+
+def listed(labels: Iterable[Label]) -> Label:
+    """ "a, b och c"."""
+    *most, last = labels
+    if not most:
+        return last
+    return Label(
+        *(AND.text(code).join((", ".join(x.text(code) for x in most), last.text(code))) for code in ("sv", "en"))
+    )
+
+
+def in_words(day: date) -> Label:
+    """ "1 juli 2017"."""
+    return Label(format_date(day, "d MMMM y", "sv"), format_date(day, "d MMMM y", "en"))
+
+
+def _target(target: Target, need: int) -> Label:
+    when = BY.fill(day=in_words(target.by)) if target.by else IN_ALL
+    if target.average and target.window:
+        return AVERAGE.fill(n=target.at_least, window=ONE[target.window], need=need, when=when)
+    when = EACH[target.each] if target.each else when
+    return (RANGE if target.upto else AT_LEAST).fill(n=target.at_least, upto=target.upto or "", when=when)
+
+
+def _share(share: Share) -> Label:
+    whole = share.whole_is.fill(hours=share.overdue_hours or "")
+    return (
+        ALL.fill(whole=whole) if share.at_least_percent == 100 else PERCENT.fill(n=share.at_least_percent, whole=whole)
+    )
+
+
+def _limits(limit: Limit) -> Label:
+    weekdays = [Label(f"{_SV_DAYS[day]}ar", f"{_EN_DAYS[day]}s") for day in limit.weekdays]
+    months = [Label(_SV_MONTHS[month], _EN_MONTHS[month]) for month in limit.months]
+    return listed((*weekdays, *months, *(Label(area, area) for area in limit.areas)))
+
+
+def _measure(ref: str) -> Label:
+    kind, _, name = ref.partition(".")
+    label = KINDS[kind].measures[name].label
+    return Label(f"{KINDS[kind].label.sv} ({label.sv})", f"{KINDS[kind].label.en} ({label.en})")

@@ -1,0 +1,1 @@
+"""Programmes as files: what was promised, written down once and read for any year."""

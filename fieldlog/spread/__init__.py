@@ -1,0 +1,1 @@
+"""What stands beside a tally: where, when, and of what sort the work was."""

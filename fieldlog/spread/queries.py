@@ -1,0 +1,85 @@
+"""Reading a commitment's spread from its figures."""
+
+from collections.abc import Collection
+from datetime import date
+
+from fieldlog.counting.models import Limit, Rule
+from fieldlog.kinds import KINDS
+from fieldlog.labels import Label
+from fieldlog.periods import Window, window_of
+from fieldlog.targets.models import Basis, Beside
+
+NO_AREA = "-"
+NOW_IN = {
+    Window.WEEK: Label("hittills den här veckan", "so far this week"),
+    Window.MONTH: Label("hittills den här månaden", "so far this month"),
+    Window.TERM: Label("hittills den här terminen", "so far this term"),
+}
+BEFORE = Label("före löftet", "before the promise")
+TOO_LATE = Label("efter sista dagen", "after the last day")
+
+
+def is_open(rule: Rule) -> bool:
+    """Whether all that the rule counts may be told by area and month."""
+    measures = [ref.split(".") for ref in rule.counts]
+    return all(KINDS[kind].measures[name].public == "open" for kind, name in measures)
+
+
+def beside(basis: Basis) -> tuple[Beside, ...]:
+    """The numbers beside the tally: those of the target first, then those that the rule names."""
+    return (*_of_target(basis), *_named(basis))
+
+
+def by_area(basis: Basis, areas: Collection[tuple[str, str]]) -> tuple[tuple[str, int], ...]:
+    """What each area (slug, name) has, in the order given; "–" stands last for work without an area, if there is any.
+
+    Empty for measures that may not be told by area.
+    """
+    if not is_open(basis.rule):
+        return ()
+    amounts = [(name, _amount_in(basis, slug)) for slug, name in areas]
+    elsewhere = _amount_in(basis, NO_AREA)
+    return (*amounts, ("–", elsewhere)) if elsewhere else tuple(amounts)
+
+
+def areas_reached(amounts: Collection[tuple[str, int]], areas: Collection[tuple[str, str]]) -> tuple[int, int]:
+    """In how many of all areas there has been any."""
+    names = {name for _, name in areas}
+    return sum(amount > 0 for name, amount in amounts if name in names), len(names)
+
+
+def by_month(basis: Basis) -> tuple[tuple[date, int], ...]:
+    """What each month of the period has so far; empty for measures that may not be told by month."""
+    if not is_open(basis.rule):
+        return ()
+    return tuple((month.first, basis.count(month).amount) for month in basis.period.until(basis.day).months)
+
+
+def _amount_in(basis: Basis, area: str) -> int:
+    return basis.count(basis.period, Limit(areas=(area,))).amount
+
+
+def _named(basis: Basis) -> list[Beside]:
+    found = []
+    for aside in basis.rule.beside:
+        amount = _sum(basis, aside.counts)
+        whole = _sum(basis, aside.of) if aside.of else None
+        found.append(Beside(aside.one if aside.one and amount == 1 else aside.label, amount, whole))
+    return found
+
+
+def _sum(basis: Basis, refs: tuple[str, ...]) -> int:
+    return basis.count(basis.period, refs=lambda _: refs).amount
+
+
+def _of_target(basis: Basis) -> list[Beside]:
+    target, found = basis.rule.target, []
+    if target and target.each and basis.day in basis.period:
+        current = window_of(basis.day, target.each).cut(basis.period)
+        found.append(Beside(NOW_IN[target.each], basis.count(current).amount))
+    if target and target.baseline is not None:
+        found.append(Beside(BEFORE, target.baseline))
+    if target and target.by:
+        late = basis.count(basis.period).amount - basis.count(basis.period.until(target.by)).amount
+        found += [Beside(TOO_LATE, late)] if late else []
+    return found

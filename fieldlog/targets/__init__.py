@@ -1,0 +1,1 @@
+"""How far the work done has come towards what was promised: arithmetic only, no database."""

@@ -1,0 +1,138 @@
+"""The values that come out of a target's arithmetic, and what goes into it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from fieldlog.counting.models import ANY, Limit, Rule
+from fieldlog.labels import Label
+from fieldlog.periods import ONE_DAY, Span
+from fieldlog.tallies.queries import Amount, Figures
+
+
+class State(StrEnum):
+    """Where a commitment stands."""
+
+    FULFILLED = "fulfilled"
+    ON_TRACK = "on-track"
+    BEHIND = "behind"
+    NOT_STARTED = "not-started"
+    ONGOING = "ongoing"
+    NOT_FULFILLED = "not-fulfilled"
+
+    @property
+    def label(self) -> Label:
+        return _STATES[self]
+
+
+_STATES = {
+    State.FULFILLED: Label("Uppfyllt", "Fulfilled"),
+    State.ON_TRACK: Label("I fas", "On track"),
+    State.BEHIND: Label("Ligger efter", "Behind"),
+    State.NOT_STARTED: Label("Ej påbörjat", "Not started"),
+    State.ONGOING: Label("Pågår", "Under way"),
+    State.NOT_FULFILLED: Label("Ej uppfyllt", "Not fulfilled"),
+}
+
+
+def written(amount: int) -> str:
+    """A number as it stands in a text: 1234 as 1 234, with a space that does not break."""
+    return f"{amount:,}".replace(",", "\u202f")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one target has come.
+
+    ``target`` is what is needed and ``upto`` a range's end; ``whole`` is a share's denominator; ``expected`` what
+    should be done by now, None when nothing says. ``lacking`` entries lack what a share needs, as ``lacking_words``
+    tells. ``share_done`` and ``share_expected`` are 0–1, for the bar.
+    """
+
+    done: int
+    state: State
+    noun: Label
+    words: Label
+    target: int | None = None
+    upto: int | None = None
+    whole: int | None = None
+    expected: int | None = None
+    lacking: int = 0
+    lacking_words: Label | None = None
+    share_done: float = 0.0
+    share_expected: float | None = None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A number shown beside a tally, such as 9 "vid skola"; with a ``whole``, 3 of it."""
+
+    label: Label
+    amount: int
+    whole: int | None = None
+
+
+Refs = Callable[[Rule], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A commitment's rule, in force from a day on."""
+
+    valid_from: date
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Basis:
+    """All that one commitment is judged by, as of ``day``.
+
+    ``versions`` stand in the order of their days; ``plan`` is keyed by each month's first day; ``overdue`` is the
+    number of yeses that have waited too long for an answer.
+    """
+
+    period: Span
+    day: date
+    versions: tuple[Version, ...]
+    figures: Figures
+    dates: tuple[date, ...] = ()
+    plan: Mapping[date, int] = field(default_factory=dict)
+    overdue: int = 0
+
+    @property
+    def rule(self) -> Rule:
+        """The rule in force on the day, or on the period's last day when that is past."""
+        return self.rule_on(min(self.day, self.period.last))
+
+    @property
+    def is_over(self) -> bool:
+        return self.day > self.period.last
+
+    def rule_on(self, day: date) -> Rule:
+        """The rule in force on a day; before the first version, the first."""
+        return next((version.rule for version in reversed(self.versions) if version.valid_from <= day), self.first)
+
+    @property
+    def first(self) -> Rule:
+        return self.versions[0].rule
+
+    def stretches(self, span: Span) -> list[tuple[Rule, Span]]:
+        """The span in pieces, each with the rule that was in force on its days."""
+        starts = [span.first, *(version.valid_from for version in self.versions if version.valid_from > span.first)]
+        ends = [*(start - ONE_DAY for start in starts[1:]), span.last]
+        pieces = [Span(start, min(end, span.last)) for start, end in zip(starts, ends, strict=True)]
+        return [(self.rule_on(piece.first), piece) for piece in pieces if piece]
+
+    def count(self, span: Span, within: Limit = ANY, refs: Refs = lambda rule: rule.counts) -> Amount:
+        """The sum of the measures, each day by the rule in force on it; nothing after the day that it is."""
+        found = Amount()
+        for rule, days in self.stretches(span.until(self.day)):
+            if not rule.limit.overlaps(within):
+                continue
+            limit = rule.limit.narrow(within)
+            for ref in refs(rule):
+                found += self.figures.total(
+                    ref, days.first, days.last, areas=limit.areas, weekdays=limit.weekdays, months=limit.months
+                )
+        return found
