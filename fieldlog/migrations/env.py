@@ -2,23 +2,13 @@
 
 from typing import Literal
 
-from typing import Literal
-
 from alembic import context
 
 from fieldlog.database import Base, Moment
 
-# Our own types are made of these; a migration must not change when a type's code does.
-STORED_AS = {"Moment": "sa.DateTime(timezone=True)", "LabelJson": "sa.JSON()", "RuleJson": "sa.JSON()"}
-
 
 def _render(kind: str, item: object, _context: object) -> str | Literal[False]:
-    stored_as = STORED_AS.get(type(item).__name__) if kind == "type" else None
-    return stored_as or False
-
-
-def _render(kind: str, item: object, _context: object) -> str | Literal[False]:
-    """Migrations do not depend on our own types: those may change."""
+    """Our own types are written as what they are made of: a migration must not change when a type's code does."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
 
 
