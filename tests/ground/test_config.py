@@ -1,0 +1,69 @@
+"""Settings: what is not set has a default, and what is wrong is said in one line."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from fieldlog.config import NotSetUpError, Settings, WrongSettingError, make_secret_key, secret_key
+
+
+def test_nothing_needs_to_be_set() -> None:
+    settings = Settings.from_environment()
+    assert settings.municipality == "2380"
+    assert settings.database.startswith("sqlite:///")
+
+
+def test_the_sqlite_file_lies_in_the_instance_folder(tmp_path: Path) -> None:
+    assert Settings(instance=tmp_path).database == f"sqlite:///{tmp_path}/fieldlog.sqlite"
+
+
+def test_another_database_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIELDLOG_DATABASE_URL", "postgresql://localhost/fieldlog")
+    assert Settings.from_environment().database == "postgresql://localhost/fieldlog"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("FIELDLOG_THREADS", "many"),
+        ("FIELDLOG_THREADS", "0"),
+        ("FIELDLOG_DATABASE_URL", "mysql://localhost/fieldlog"),
+        ("FIELDLOG_DATABASE_URL", "postgresql://host:port:port/x"),
+        ("FIELDLOG_MUNICIPALITY", "Östersund"),
+        ("FIELDLOG_SIGN_IN_LIMIT", "a few"),
+        ("FIELDLOG_HTTPS", "perhaps"),
+        ("FIELDLOG_COLOUR", "blue"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(WrongSettingError) as caught:
+        Settings.from_environment()
+    assert variable in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
+    settings = Settings(instance=tmp_path / "instance")
+    make_secret_key(settings)
+    first = secret_key(settings)
+    make_secret_key(settings)
+    assert secret_key(settings) == first
+    assert stat.S_IMODE(settings.key_file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("content", [None, "", "short", "å" * 40])
+def test_without_a_proper_key_it_says_what_to_run(tmp_path: Path, content: str | None) -> None:
+    settings = Settings(instance=tmp_path)
+    if content is not None:
+        settings.key_file.write_text(content, encoding="utf-8")
+    with pytest.raises(NotSetUpError, match="fieldlog init"):
+        secret_key(settings)
+
+
+def test_an_instance_folder_that_cannot_be_is_a_wrong_setting(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(WrongSettingError, match="FIELDLOG_INSTANCE"):
+            make_secret_key(Settings(instance=place))
