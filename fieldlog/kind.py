@@ -28,7 +28,7 @@ class Section:
     folded: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Kind:
     """One kind of work: who logs and reads it, what is asked, and what it yields.
 
@@ -79,6 +79,11 @@ class Kind:
     def readers(self) -> tuple[Organisation, ...]:
         """The organisations that may read rows of this kind: those that log it, unless ``read_by`` says otherwise."""
         return self.read_by or self.logged_by
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether the next entry is often like the last one: not when each belongs to another entry."""
+        return self.has_form and self.link is None
 
     @property
     def remark_counts(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What a person reads, in both languages, where the words belong to a declaration and not to a page."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -21,3 +22,12 @@ class Label(NamedTuple):
             self.sv.format(**{name: value.sv for name, value in filled.items()}),
             self.en.format(**{name: value.en for name, value in filled.items()}),
         )
+
+    @classmethod
+    def join(cls, by: str, labels: "Sequence[Label]") -> "Label":
+        """The labels one after the other, with ``by`` between them."""
+        return cls(by.join(label.sv for label in labels), by.join(label.en for label in labels))
+
+    def lower(self) -> "Label":
+        """The label as it stands inside a sentence."""
+        return Label(self.sv.lower(), self.en.lower())

@@ -45,14 +45,9 @@ def may_change(entry: Entry, by: Actor) -> bool:
     return by.role == Role.REPORTER and entry.author_id == by.account
 
 
-def find(session: Session, entry_id: UUID, by: Actor) -> Entry | None:
-    """The version with that id, if ``by`` may read it."""
-    return session.scalar(select(Entry).where(Entry.id == entry_id, readable(by)))
-
-
-def current(session: Session, origin_id: UUID) -> Entry | None:
-    """The current version of the entry that began as ``origin_id``; a voided one too."""
-    return session.scalar(select(Entry).where(Entry.origin_id == origin_id, is_current()))
+def current(session: Session, origin_id: UUID, by: Actor) -> Entry | None:
+    """The current version, voided or not, of the entry that began as ``origin_id``, if ``by`` may read it."""
+    return session.scalar(select(Entry).where(Entry.origin_id == origin_id, is_current(), readable(by)))
 
 
 def history(session: Session, origin_id: UUID) -> list[Entry]:

@@ -54,6 +54,9 @@ class Count(Field):
     def measures(self) -> tuple[Measure, ...]:
         return (self._measure(self.name, self.label, lambda answers: answers.get(self.name)),)
 
+    def brief(self, answer: Any) -> Label | None:
+        return Label("{count} {what}", "{count} {what}").fill(count=answer, what=self.label.lower()) if answer else None
+
     def cells(self, answer: Any) -> dict[str, tuple[Label, Any]]:
         return {self.name: (self.label, answer)}
 

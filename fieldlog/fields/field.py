@@ -75,6 +75,10 @@ class Field:
         """The answer as a person reads it, None when there is none."""
         return None if answer in (None, "", []) else Label(str(answer), str(answer))
 
+    def brief(self, answer: Any) -> Label | None:
+        """The answer in a few words that need no heading."""
+        return self.text(answer)
+
     def cells(self, answer: Any) -> dict[str, tuple[Label, Any]]:
         """The answer as export columns: name → (heading, value), a value being a number, a Label or None."""
         return {self.name: (self.label, self.text(answer))}

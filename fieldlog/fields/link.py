@@ -12,9 +12,13 @@ NOT_AN_ENTRY = Label("Välj aktiviteten i listan.", "Choose the entry from the l
 
 @dataclass(frozen=True, kw_only=True)
 class Link(Field):
-    """The id of an entry of the kind ``to``. Whether it exists and may be seen is the door's to check."""
+    """The id of an entry of the kind ``to``. Whether it exists is the door's to check.
+
+    ``leaves`` is the measure over there that says how many links are still missing.
+    """
 
     to: str
+    leaves: str
 
     type: ClassVar[str] = "link"
 
@@ -23,6 +27,13 @@ class Link(Field):
             return str(UUID(value))
         except (ValueError, AttributeError, TypeError):
             raise WrongAnswerError(NOT_AN_ENTRY) from None
+
+    def text(self, answer: Any) -> Label | None:
+        """Nothing: an id tells a reader nothing. Pages show the linked entry itself."""
+        return None
+
+    def cells(self, answer: Any) -> dict[str, tuple[Label, Any]]:
+        return {self.name: (self.label, Label(answer, answer) if answer else None)}
 
     def describe(self) -> dict[str, Any]:
         return super().describe() | {"to": self.to}

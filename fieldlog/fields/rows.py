@@ -65,12 +65,7 @@ class Rows(Field):
         rows = [
             [text for column in self.columns if (text := column.text(row.get(column.name)))] for row in answer or []
         ]
-        if not rows:
-            return None
-        return Label(
-            "; ".join(": ".join(text.sv for text in row) for row in rows),
-            "; ".join(": ".join(text.en for text in row) for row in rows),
-        )
+        return Label.join("; ", [Label.join(": ", row) for row in rows]) if rows else None
 
     def describe(self) -> dict[str, Any]:
         return super().describe() | {"max_rows": self.most, "columns": [column.describe() for column in self.columns]}

@@ -141,7 +141,12 @@ HELP_OFFER = Kind(
         Section(
             Label("Frågan", "The question"),
             (
-                Link(name="control", label=Label("Hör till kontroll", "Belongs to control"), to="traffic-control"),
+                Link(
+                    name="control",
+                    label=Label("Hör till kontroll", "Belongs to control"),
+                    to="traffic-control",
+                    leaves="unasked",
+                ),
                 Choice(
                     name="asked",
                     label=Label("Fick personen frågan?", "Was the person asked?"),
@@ -196,7 +201,13 @@ HANDOVER_OUTCOME = Kind(
         Section(
             Label("Kontakten", "The contact"),
             (
-                Link(name="offer", label=Label("Överlämning", "Handover"), to="help-offer", required=True),
+                Link(
+                    name="offer",
+                    label=Label("Överlämning", "Handover"),
+                    to="help-offer",
+                    leaves="unanswered",
+                    required=True,
+                ),
                 Choice(
                     name="outcome",
                     label=Label("Hur gick det?", "What happened?"),

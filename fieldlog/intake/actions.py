@@ -1,0 +1,121 @@
+"""The one door: every entry comes in here, from a form, from a phone's outbox or from a file."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from fieldlog.actors import Actor
+from fieldlog.areas.queries import areas
+from fieldlog.entries import actions as entries
+from fieldlog.entries import queries
+from fieldlog.entries.forms import Item, Limits, RefusedError
+from fieldlog.entries.models import Entry
+from fieldlog.intake.models import Refusal, Result
+from fieldlog.kinds import KINDS
+from fieldlog.programmes.queries import first_day
+from fieldlog.tallies.actions import count
+from fieldlog.texts import mask_all
+
+
+def accept(session: Session, items: Sequence[Item], by: Actor, now: datetime) -> list[Result]:
+    """Take the items in: check, store, audit and count each, on its own; answer each in the order sent.
+
+    ``accepted`` is stored and counted with this transaction; ``already`` was so before; ``waiting`` needs an entry that
+    has not come; ``refused`` is kept with its reasons. One bad item never sinks the others.
+    """
+    limits = Limits(
+        areas={area.slug for area in areas(session, by.municipality)}, first_day=first_day(session, by.municipality)
+    )
+    taken = {place: _take(session, items[place], by, limits, now) for place in _order(items)}
+    if written := [entry for _, entry in taken.values() if entry]:
+        count(session, written)
+        _settle(session, [entry.id for entry in written], by, now)
+    results = [taken[place][0] for place in range(len(items))]
+    for item, result in zip(items, results, strict=True):
+        if result.outcome == "refused":
+            _keep_refusal(session, item, result, by, now)
+    return results
+
+
+def _order(items: Sequence[Item]) -> list[int]:
+    """Originals first, then what links to them, then corrections; otherwise as sent."""
+
+    def rank(place: int) -> tuple[bool, bool]:
+        kind = KINDS.get(items[place].kind)
+        return items[place].replaces is not None, bool(kind and kind.link)
+
+    return sorted(range(len(items)), key=rank)
+
+
+def _take(session: Session, item: Item, by: Actor, limits: Limits, now: datetime) -> tuple[Result, Entry | None]:
+    """The answer to one item, and the version that was stored for it."""
+    known = session.get(Entry, item.id)
+    if known is None:
+        try:
+            with session.begin_nested():
+                entry = entries.record(session, item, by, limits, now)
+            return Result(item.id, "accepted"), entry
+        except RefusedError as refused:
+            return Result(item.id, "refused", refused.reasons), None
+        except entries.WaitingError:
+            return Result(item.id, "waiting"), None
+        except IntegrityError:
+            # Another request stored the same id, or another correction of the same version, since we looked.
+            known = session.get(Entry, item.id, populate_existing=True)
+    if known is None:
+        return Result(item.id, "refused", {"replaces": entries.STALE}), None
+    if entries.is_same(known, item, by):
+        return Result(item.id, "already"), None
+    return Result(item.id, "refused", {"id": entries.TAKEN}), None
+
+
+def _settle(session: Session, ids: Iterable[UUID], by: Actor, now: datetime) -> None:
+    mended = update(Refusal).where(Refusal.entry_id.in_(ids), Refusal.account_id == by.account)
+    session.execute(mended.where(Refusal.settled_at.is_(None)).values(settled_at=now))
+
+
+def _keep_refusal(session: Session, item: Item, result: Result, by: Actor, now: datetime) -> None:
+    """Keep what was refused, once however often it is sent again."""
+    sent = mask_all(item.to_json())
+    open_ones = select(Refusal).filter_by(entry_id=item.id, account_id=by.account, settled_at=None)
+    for earlier in session.scalars(open_ones):
+        if earlier.item["answers"] == sent["answers"] and earlier.item["kind"] == sent["kind"]:
+            earlier.item, earlier.reasons = sent, dict(result.reasons)
+            return
+    session.add(
+        Refusal(
+            municipality=by.municipality, entry_id=item.id, account_id=by.account, received_at=now, item=sent,
+            reasons=dict(result.reasons),
+        )
+    )  # fmt: skip
+
+
+def discard(session: Session, refusal_id: int, by: Actor, now: datetime) -> bool:
+    """Put the refusal away on purpose; it stays stored. False when ``by`` has no such refusal."""
+    refusal = session.get(Refusal, refusal_id)
+    if refusal is None or refusal.account_id != by.account:
+        return False
+    refusal.settled_at = refusal.settled_at or now
+    return True
+
+
+def redact(session: Session, entry_id: UUID, by: Actor, now: datetime) -> int:
+    """Black out the free text of an entry wherever it is kept: every version, and every refusal of them.
+
+    Returns how many versions and refusals held one. Raises LookupError when nothing has the id.
+    """
+    entry = session.get(Entry, entry_id)
+    ids = {version.id for version in queries.history(session, entry.origin_id)} if entry else {entry_id}
+    refusals = session.scalars(select(Refusal).where(Refusal.entry_id.in_(ids))).all()
+    if entry is None and not refusals:
+        raise LookupError(f"no entry and no refused attempt has the id {entry_id}")
+    for refusal in refusals:
+        kind = KINDS.get(str(refusal.item["kind"]))
+        answers = kind.blank(refusal.item["answers"]) if kind else {}
+        refusal.item = refusal.item | {"answers": answers, "explanation": None}
+    blanked = entries.redact(session, entry.origin_id, by, now) if entry else 0
+    return blanked + len(refusals)

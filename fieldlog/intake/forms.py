@@ -1,0 +1,161 @@
+"""The forms on which work is logged, made from a kind's declaration."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any, Protocol
+from uuid import UUID
+
+from flask import abort
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import ValidationError
+
+from fieldlog import fields
+from fieldlog.clock import from_wall, local
+from fieldlog.entries.forms import REASONS, Item
+from fieldlog.entries.models import NO_AREA
+from fieldlog.kind import Kind
+from fieldlog.labels import Label
+from fieldlog.web import language
+
+
+class Formdata(Protocol):
+    """What a browser posted."""
+
+    def getlist(self, key: str) -> list[Any]: ...
+
+
+class AnswerField(Field):
+    """A declared field on a form: the declaration reads what was posted and checks it."""
+
+    def __init__(self, declared: fields.Field, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.declared = declared
+        self.choices: list[tuple[str, str]] = []
+
+    def process(self, formdata: Formdata | None, data: Any = None, extra_filters: Any = None) -> None:
+        """Take what was posted, or ``data`` when nothing was: what cannot be read stays as it was typed."""
+        self.process_errors = []
+        self.data = self.declared.parse(formdata.getlist) if formdata is not None else None
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            self.declared.check(self.data)
+        except fields.WrongAnswerError as wrong:
+            raise ValidationError(wrong.reason.text(language())) from wrong
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """What the rows of a ``rows`` field hold."""
+        return [row for row in self.data or [] if isinstance(row, dict)]
+
+
+class MomentField(Field):
+    """A time on the municipality's clock: its ``data`` is the moment, or None when it was left at now."""
+
+    def process(self, formdata: Formdata | None, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors = []
+        self.data: datetime | None = data
+        self.typed = next(iter(formdata.getlist(self.name)), "").strip() if formdata is not None else ""
+
+    def pre_validate(self, form: Any) -> None:
+        if not self.typed:
+            return
+        try:
+            wall = datetime.fromisoformat(self.typed).replace(tzinfo=None)
+        except ValueError:
+            raise ValidationError(gettext("Ange en dag och ett klockslag, till exempel 2026-11-21 21:40.")) from None
+        try:
+            self.data = from_wall(wall)
+        except (ValueError, OverflowError):
+            raise ValidationError(gettext("Den tiden fanns inte: klockan ställdes om. Ange en annan.")) from None
+
+    def _value(self) -> str:
+        return self.typed or (local(self.data).strftime("%Y-%m-%dT%H:%M") if self.data else "")
+
+
+class WorkForm(FlaskForm):
+    """What every kind's form has beside the kind's own fields. An empty time is now."""
+
+    id = HiddenField()
+    happened_at = MomentField()
+    area = SelectField(validate_choice=False)
+    confirmed = BooleanField()
+
+    kind: Kind
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {name: self[name].data for name in self.kind.fields}
+
+    def fill(self, answers: Mapping[str, Any]) -> None:
+        """Show these answers."""
+        for name in self.kind.fields:
+            self[name].data = answers.get(name)
+
+    def without_remarks(self) -> None:
+        """Set the remark counts that were left empty to zero; what was typed stays."""
+        for name in self.kind.remark_counts:
+            if self[name].data is None:
+                self[name].data = 0
+
+    def blame(self, reasons: Mapping[str, Label]) -> None:
+        """Show the door's reasons: on their fields, or on the form for those that have none."""
+        for name, reason in reasons.items():
+            blamed = self._fields.get(name, self.id)
+            blamed.errors = [reason.text(language())]
+
+    def item(self, entry_id: UUID, now: datetime, **correction: Any) -> Item:
+        """What was filled in, for the door."""
+        return Item(
+            id=entry_id,
+            kind=self.kind.slug,
+            happened_at=self.happened_at.data or now,
+            saved_at=now,
+            untouched_now=not self.happened_at.data,
+            area=self.area.data or NO_AREA,
+            answers=self.answers,
+            **correction,
+        )
+
+
+class ReasonForm(FlaskForm):
+    """Why a version is replaced. ``replaces`` is the version that the person saw."""
+
+    id = HiddenField()
+    replaces = HiddenField()
+    reason = RadioField(validate_choice=False)
+    explanation = StringField()
+
+    def offer_reasons(self) -> None:
+        self.reason.choices = [(slug, label.text(language())) for slug, label in REASONS]
+
+
+class CorrectionForm(ReasonForm, WorkForm):
+    """A kind's form with the reason."""
+
+
+class EmptyForm(FlaskForm):
+    """A button that changes something: only its token."""
+
+
+@cache
+def form_for(kind: Kind, base: type[WorkForm] = WorkForm) -> type[WorkForm]:
+    """The kind's form, with a control for each declared field."""
+    own = {name: AnswerField(declared) for name, declared in kind.fields.items()}
+    return type(f"{kind.slug}-form", (base,), {"kind": kind, **own})
+
+
+def form_errors(filled: FlaskForm) -> list[tuple[str, str]]:
+    """What has to be mended: (id of the control, message)."""
+    return [(field.id, str(error)) for field in filled for error in field.errors]
+
+
+def sent_id(filled: FlaskForm) -> UUID:
+    """The id that the page was given for what it sends. A page that changed it is answered 400."""
+    try:
+        return UUID(filled.id.data or "")
+    except ValueError:
+        abort(400)

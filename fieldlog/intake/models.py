@@ -1,0 +1,44 @@
+"""What was refused, kept until somebody mends or discards it; and what the door answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fieldlog.accounts.models import Account
+from fieldlog.database import Base
+from fieldlog.labels import Label
+
+Outcome = Literal["accepted", "already", "waiting", "refused"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the door says of one item; ``reasons`` by field when it was refused."""
+
+    id: UUID
+    outcome: Outcome
+    reasons: Mapping[str, Label] = field(default_factory=dict)
+
+
+class Refusal(Base):
+    """One refused item as it was sent, forbidden text masked. It does not occupy its ``entry_id``.
+
+    ``settled_at`` is when the entry was accepted after all, or the refusal discarded.
+    """
+
+    __tablename__ = "refusals"
+    __table_args__ = (Index(None, "account_id", "settled_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality: Mapped[str] = mapped_column(String(4))
+    entry_id: Mapped[UUID] = mapped_column(index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    received_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    item: Mapped[dict[str, Any]]
+    reasons: Mapped[dict[str, Any]]

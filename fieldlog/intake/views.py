@@ -1,0 +1,199 @@
+"""The pages on which work is logged."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from fieldlog.actors import Actor, Role
+from fieldlog.areas.queries import AreaPlace, areas
+from fieldlog.clock import local, local_day
+from fieldlog.entries import actions
+from fieldlog.entries import queries as entries
+from fieldlog.entries.models import Entry
+from fieldlog.ids import new_id
+from fieldlog.intake import queries
+from fieldlog.intake.actions import accept
+from fieldlog.intake.forms import EmptyForm, WorkForm, form_errors, form_for, sent_id
+from fieldlog.kind import Kind
+from fieldlog.kinds import KINDS, linking_to
+from fieldlog.labels import Label
+from fieldlog.pledges.queries import by_kind, standing
+from fieldlog.targets.models import Progress
+from fieldlog.web import actor, allow, now, reading, settings, write
+
+blueprint = Blueprint("intake", __name__)
+
+SETTINGS = {"choice", "choices", "flag"}
+"""The types of field that say how work was done and not what came of it: "Upprepa" keeps them."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A kind to log, with the tally that it moves."""
+
+    kind: Kind
+    progress: Progress | None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was just saved: the tally it moved, or why it moved none."""
+
+    id: UUID
+    kind: Kind
+    words: Label | None
+    counts: bool
+    note: Label | None
+
+
+@blueprint.get("/log")
+@allow(Role.REPORTER, Role.SUPERVISOR)
+def log() -> str:
+    """The staff's home: a tile for each kind, and what waits for its person."""
+    session, by, moment = reading(), actor(), now()
+    names = {area.slug: area.name for area in areas(session, by.municipality)}
+    tallies = _tallies(by)
+    latest = entries.mine(session, by, before=None, limit=1)
+    repeatable = [entry for entry in latest if not entry.is_void and KINDS[entry.kind].is_repeatable]
+    return render_template(
+        "intake/log.html",
+        tiles=[Tile(kind, tallies.get(kind.slug)) for kind in queries.kinds_most_used_first(session, by, moment)],
+        last=next((queries.shown(entry, names) for entry in repeatable), None),
+        unasked=queries.linkable(session, by, moment, names),
+        refused=queries.open_refusals(session, by),
+        saved=_saved(by, tallies),
+        undo=EmptyForm(),
+    )
+
+
+@blueprint.route("/log/<kind>", methods=["GET", "POST"])
+@allow(Role.REPORTER, Role.SUPERVISOR)
+def form(kind: str) -> str | Response | tuple[str, int]:
+    """The form on which one kind is logged."""
+    by, chosen = actor(), KINDS.get(kind)
+    if chosen is None or not chosen.has_form or chosen.is_retired:
+        abort(404)
+    if by.organisation not in chosen.logged_by:
+        abort(403)
+    places = areas(reading(), by.municipality)
+    links = _links(chosen, by, places)
+    filled: WorkForm = form_for(chosen)()
+    if chosen.link:
+        filled[chosen.link.name].choices = [
+            ("", gettext("Ingen kontroll")),
+            *((str(one.id), _words(one)) for one in links),
+        ]
+    questions: dict[str, Label] = {}
+    if request.method == "GET":
+        _prefill(filled, chosen, by, links)
+    else:
+        if request.form.get("action") == "clean":
+            filled.without_remarks()
+        if filled.validate() and not filled.confirmed.data:
+            questions = chosen.questions(filled.answers)
+        if not questions and not filled.happened_at.errors and (saved := _save(filled, by)):
+            return redirect(_next_page(saved, by), 303)
+    linked = filled[chosen.link.name].data if chosen.link else None
+    page = render_template(
+        "intake/form.html",
+        kind=chosen,
+        form=filled,
+        mode="new",
+        rendered_at=now(),
+        areas=places,
+        questions=list(questions.items()),
+        errors=form_errors(filled),
+        linked=next((one for one in links if str(one.id) == linked), None),
+        saved=_saved(by, _tallies(by)),
+        undo=EmptyForm(),
+        youth_report_url=settings().youth_report_url,
+    )
+    return page if request.method == "GET" else (page, 422)
+
+
+def _save(filled: WorkForm, by: Actor) -> UUID | None:
+    """Hand the form to the door: the entry's id, or None with the reasons on the form."""
+    moment = now()
+    item = filled.item(sent_id(filled), moment)
+    result = write(lambda session: accept(session, [item], by, moment))[0]
+    if result.outcome in {"accepted", "already"}:
+        return item.id
+    link = filled.kind.link
+    filled.blame({link.name: actions.NOT_LINKABLE} if link and result.outcome == "waiting" else result.reasons)
+    return None
+
+
+def _next_page(saved: UUID, by: Actor) -> str:
+    """Where to go after saving: to the questions that the entry opens, to the same form again, or home."""
+    session = reading()
+    entry = entries.current(session, saved, by)
+    if entry is None:
+        abort(404)
+    kind = KINDS[entry.kind]
+    for asking in (kind, *linking_to(kind)):
+        opened = entry.linked_id if asking is kind else entry.origin_id
+        if asking.link and opened and asking.has_form and by.organisation in asking.logged_by:
+            target = entries.current(session, opened, by)
+            if target and queries.amounts(session, target).get(asking.link.leaves):
+                target_name: dict[str, Any] = {asking.link.name: opened}
+                return url_for("intake.form", kind=asking.slug, saved=saved, **target_name)
+    if request.form.get("action") == "again":
+        return url_for("intake.form", kind=kind.slug, like=saved, saved=saved)
+    return url_for("intake.log", saved=saved)
+
+
+def _prefill(filled: WorkForm, kind: Kind, by: Actor, links: list[queries.Linkable]) -> None:
+    filled.id.data = str(new_id(now()))
+    filled.area.data = "-"
+    if "organisations" in kind.fields:
+        filled["organisations"].data = [by.organisation.value]
+    if (like := _asked_for("like", by)) and like.kind == kind.slug:
+        filled.fill({name: like.answers.get(name) for name, part in kind.fields.items() if part.type in SETTINGS})
+        filled.area.data = like.area
+        if "place" in kind.fields:
+            filled["place"].data = like.answers.get("place")
+    if kind.link and (target := next((one for one in links if str(one.id) == request.args.get(kind.link.name)), None)):
+        filled[kind.link.name].data = str(target.id)
+        filled.area.data = target.area
+
+
+def _asked_for(name: str, by: Actor) -> Entry | None:
+    """The current version of the entry that the address names, if ``by`` may read it."""
+    try:
+        asked = UUID(request.args.get(name, ""))
+    except ValueError:
+        return None
+    return entries.current(reading(), asked, by)
+
+
+def _saved(by: Actor, tallies: dict[str, Progress]) -> Saved | None:
+    entry = _asked_for("saved", by)
+    if entry is None or entry.is_void:
+        return None
+    kind = KINDS[entry.kind]
+    amounts = queries.amounts(reading(), entry)
+    short = [kind.measures[name].otherwise for name, amount in amounts.items() if name in kind.measures and not amount]
+    note = next((reason for reason in short if reason), None)
+    moved = tallies.get(kind.slug)
+    return Saved(entry.origin_id, kind, moved.words if moved else None, note is None, note)
+
+
+def _tallies(by: Actor) -> dict[str, Progress]:
+    """The tally that each kind moves, in the programme of today."""
+    moment = now()
+    programme = standing(reading(), by.municipality, local_day(moment), moment)
+    return {kind: commitment.progress for kind, commitment in by_kind(programme).items()} if programme else {}
+
+
+def _links(kind: Kind, by: Actor, places: list[AreaPlace]) -> list[queries.Linkable]:
+    names = {area.slug: area.name for area in places}
+    return queries.linkable(reading(), by, now(), names, kind=kind) if kind.link else []
+
+
+def _words(target: queries.Linkable) -> str:
+    when = local(target.happened_at).strftime("%d/%m %H:%M")
+    return ", ".join(part for part in (target.place, target.area_name, when) if part)

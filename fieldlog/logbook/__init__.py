@@ -1,0 +1,1 @@
+"""The logbook: what somebody has logged, its history, and putting it right."""
