@@ -120,6 +120,11 @@ def kinds_counted(rule: Rule) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ref.partition(".")[0] for ref in rule.counts))
 
 
+def kinds_read(rule: Rule) -> tuple[str, ...]:
+    """Every kind that says something about the commitment, those that are counted first."""
+    return tuple(dict.fromkeys((*kinds_counted(rule), *sorted(ref.partition(".")[0] for ref in rule.refs))))
+
+
 def listed(labels: Iterable[Label]) -> Label:
     """ "a, b och c"."""
     *most, last = labels

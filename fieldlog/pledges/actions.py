@@ -1,4 +1,4 @@
-"""Loading a programme, planning its work, and changing how a commitment is counted."""
+"""Planning a commitment's work, and changing how it is counted."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -14,15 +14,10 @@ from fieldlog.counting.queries import in_words
 from fieldlog.labels import Label
 from fieldlog.pace import LINEAR_FROM
 from fieldlog.periods import Span
-from fieldlog.pledges import models
-from fieldlog.pledges.models import CommitmentRule, MonthlyPlan, PlannedDate, Programme
-from fieldlog.programmes.models import PledgeText, ProgrammeText
+from fieldlog.programmes.actions import RefusedError
+from fieldlog.programmes.models import CommitmentRule, MonthlyPlan, PlannedDate, Programme
 from fieldlog.targets.queries import required
 
-OVERLAP = Label(
-    "Perioden {first} till {last} krockar med {name}, som gäller {other_first} till {other_last}.",
-    "The period {first} to {last} overlaps {name}, which runs from {other_first} to {other_last}.",
-)
 OUTSIDE = Label("{day} ligger utanför perioden {first} till {last}.", "{day} is outside the period {first} to {last}.")
 NOT_LATER = Label(
     "En regel gäller redan från {day}. En ny måste börja senare.",
@@ -38,14 +33,6 @@ NO_PLAN = Label(
 NO_COMMITMENT = Label("Det åtagandet finns inte.", "There is no such commitment.")
 
 
-class RefusedError(Exception):
-    """What was asked cannot be done; ``reason`` says why, for the person to read."""
-
-    def __init__(self, reason: Label) -> None:
-        super().__init__(reason.en)
-        self.reason = reason
-
-
 class Where(NamedTuple):
     """A commitment by its slug, in the programme of that slug."""
 
@@ -54,30 +41,6 @@ class Where(NamedTuple):
 
     def __str__(self) -> str:
         return f"commitment:{self.programme}/{self.commitment}"
-
-
-def load_programme(session: Session, text: ProgrammeText, *, by: Actor, now: datetime) -> Programme:
-    """Add the programme to the actor's municipality. One that is there already stays as it is, edits and all.
-
-    Raises RefusedError when its days overlap another programme's.
-    """
-    municipality = by.municipality
-    if known := session.get(Programme, (municipality, text.slug)):
-        return known
-    _refuse_overlap(session, municipality, text)
-    programme = Programme(municipality=municipality, slug=text.slug, name=text.name, background=text.background)
-    programme.first_day, programme.last_day, programme.loaded_at = text.first_day, text.last_day, now
-    programme.decided_on, programme.registry_number = text.decided_on, text.registry_number
-    programme.example_of = text.example_of
-    session.add(programme)
-    session.flush()
-    for position, focus in enumerate(text.focus_areas):
-        session.add(models.FocusArea(**_key(programme), slug=focus.slug, position=position, name=focus.name))
-    session.flush()
-    for position, pledge in enumerate(text.pledges):
-        _load_pledge(session, programme, position, pledge, now)
-    note(session, by, now, "programme-loaded", f"programme:{text.slug}", example=bool(text.example_of))
-    return programme
 
 
 def change_rule(session: Session, where: Where, rule: Rule, valid_from: date, *, by: Actor, now: datetime) -> None:
@@ -134,26 +97,6 @@ def plan_months(session: Session, where: Where, amounts: Mapping[date, int], *, 
     note(session, by, now, "months-planned", str(where), planned=sum(amounts.values()))
 
 
-def _load_pledge(session: Session, programme: Programme, position: int, text: PledgeText, now: datetime) -> None:
-    key = _key(programme)
-    pledge = models.Pledge(**key, slug=text.slug, position=position, title=text.title, promise=text.promise)
-    pledge.promised_by = [organisation.value for organisation in text.promised_by]
-    session.add(pledge)
-    session.flush()
-    for place, commitment in enumerate(text.commitments):
-        row = models.Commitment(**key, slug=commitment.slug, pledge=text.slug, position=place)
-        row.title, row.text = commitment.title, commitment.text
-        row.promised_by = [organisation.value for organisation in commitment.promised_by]
-        session.add(row)
-        session.flush()
-        slug = commitment.slug
-        session.add_all(models.CommitmentFocus(**key, commitment=slug, focus=focus) for focus in commitment.focus)
-        rule = CommitmentRule(**key, commitment=slug, valid_from=programme.first_day, rule=commitment.rule)
-        rule.entered_at = now
-        session.add(rule)
-    session.flush()
-
-
 def _key(programme: Programme) -> dict[str, str]:
     return {"municipality": programme.municipality, "programme": programme.slug}
 
@@ -180,21 +123,3 @@ def _refuse_outside(programme: Programme, day: date) -> None:
 def _outside(programme: Programme, day: date) -> RefusedError:
     first, last = in_words(programme.first_day), in_words(programme.last_day)
     return RefusedError(OUTSIDE.fill(day=in_words(day), first=first, last=last))
-
-
-def _refuse_overlap(session: Session, municipality: str, text: ProgrammeText) -> None:
-    others = select(Programme).where(
-        Programme.municipality == municipality,
-        Programme.first_day <= text.last_day,
-        Programme.last_day >= text.first_day,
-    )
-    if other := session.scalars(others.order_by(Programme.first_day)).first():
-        raise RefusedError(
-            OVERLAP.fill(
-                name=other.name,
-                first=in_words(text.first_day),
-                last=in_words(text.last_day),
-                other_first=in_words(other.first_day),
-                other_last=in_words(other.last_day),
-            )
-        )

@@ -1,169 +1,56 @@
-"""The rows of programmes, pledges and commitments, their rules, plans and dates."""
+"""What a page is told about a programme: its pledges, its commitments, and where each stands."""
 
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import JSON, Dialect, ForeignKeyConstraint, String, TypeDecorator
-from sqlalchemy.orm import Mapped, mapped_column, relationship
-
-from fieldlog.counting.models import Rule
-from fieldlog.database import Base
+from fieldlog.actors import Organisation
 from fieldlog.labels import Label
+from fieldlog.programmes.queries import Period
+from fieldlog.targets.models import Beside, Progress
 
 
-class LabelJson(TypeDecorator[Label]):
-    """A text in both languages, kept as ``{"sv": …, "en": …}``."""
+@dataclass(frozen=True)
+class CommitmentStanding:
+    """One commitment and how far it has come; ``how`` tells in sentences how it is counted.
 
-    impl = JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: Label | None, dialect: Dialect) -> Any:
-        return value and value._asdict()
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Label | None:
-        return value and Label(**value)
-
-
-class RuleJson(TypeDecorator[Rule]):
-    """A counting rule."""
-
-    impl = JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: Rule | None, dialect: Dialect) -> Any:
-        return value and value.to_json()
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Rule | None:
-        return value and Rule.from_json(value)
-
-
-def _key(length: int, place: int) -> Any:
-    """A column of the primary key, which begins with the municipality."""
-    return mapped_column(String(length), primary_key=True, sort_order=place - 10)
-
-
-def _of(table: str, *names: str) -> tuple[ForeignKeyConstraint]:
-    """The foreign key to a parent whose key is the municipality, the programme, and its own slug."""
-    own = ("municipality", "programme", *names)
-    theirs = ("municipality", "slug") if table == "programmes" else ("municipality", "programme", "slug")
-    return (ForeignKeyConstraint(own, [f"{table}.{name}" for name in theirs]),)
-
-
-class Programme(Base):
-    """A municipality's pledges from ``first_day`` to ``last_day``.
-
-    ``example_of`` is the year whose programme this one repeats, when nobody has decided it.
+    ``by_area`` and ``by_month`` are empty for measures that may not be told by area or month. ``kinds`` are all that
+    it reads, ``leading`` those that its tally is made of.
     """
 
-    __tablename__ = "programmes"
-
-    municipality: Mapped[str] = _key(4, 0)
-    slug: Mapped[str] = _key(60, 3)
-    name: Mapped[Label] = mapped_column(LabelJson)
-    first_day: Mapped[date]
-    last_day: Mapped[date]
-    background: Mapped[Label] = mapped_column(LabelJson)
-    decided_on: Mapped[date | None]
-    registry_number: Mapped[str | None] = mapped_column(String(40))
-    example_of: Mapped[int | None]
-    loaded_at: Mapped[datetime]
-
-    focus_areas: Mapped[list["FocusArea"]] = relationship(order_by="FocusArea.position", lazy="raise")
-    pledges: Mapped[list["Pledge"]] = relationship(order_by="Pledge.position", lazy="raise")
-
-
-class _Part(Base):
-    __abstract__ = True
-
-    municipality: Mapped[str] = _key(4, 0)
-    programme: Mapped[str] = _key(60, 1)
+    slug: str
+    title: Label
+    text: Label
+    promised_by: tuple[Organisation, ...]
+    focus: tuple[str, ...]
+    kinds: tuple[str, ...]
+    leading: tuple[str, ...]
+    progress: Progress
+    parts: tuple[tuple[Label, Progress], ...]
+    beside: tuple[Beside, ...]
+    by_area: tuple[tuple[str, int], ...]
+    by_month: tuple[tuple[date, int], ...]
+    areas_reached: tuple[int, int] | None
+    how: tuple[Label, ...]
 
 
-class FocusArea(_Part):
-    """A theme of the programme."""
+@dataclass(frozen=True)
+class PledgeStanding:
+    """One pledge and its commitments."""
 
-    __tablename__ = "focus_areas"
-    __table_args__ = _of("programmes")
-
-    slug: Mapped[str] = _key(60, 3)
-    position: Mapped[int]
-    name: Mapped[Label] = mapped_column(LabelJson)
-
-
-class Pledge(_Part):
-    """What was promised, in one sentence. ``promised_by`` holds organisations."""
-
-    __tablename__ = "pledges"
-    __table_args__ = _of("programmes")
-
-    slug: Mapped[str] = _key(60, 3)
-    position: Mapped[int]
-    title: Mapped[Label] = mapped_column(LabelJson)
-    promise: Mapped[Label] = mapped_column(LabelJson)
-    promised_by: Mapped[list[str]]
-
-    commitments: Mapped[list["Commitment"]] = relationship(order_by="Commitment.position", lazy="raise")
+    slug: str
+    title: Label
+    promise: Label
+    promised_by: tuple[Organisation, ...]
+    commitments: tuple[CommitmentStanding, ...]
 
 
-class Commitment(_Part):
-    """One bullet under a pledge."""
+@dataclass(frozen=True)
+class ProgrammeStanding(Period):
+    """A programme and where its pledges stand. ``example`` says so when nobody has decided it."""
 
-    __tablename__ = "commitments"
-    __table_args__ = _of("pledges", "pledge")
-
-    slug: Mapped[str] = _key(60, 3)
-    pledge: Mapped[str] = mapped_column(String(60))
-    position: Mapped[int]
-    title: Mapped[Label] = mapped_column(LabelJson)
-    text: Mapped[Label] = mapped_column(LabelJson)
-    promised_by: Mapped[list[str]]
-
-    focus: Mapped[list["CommitmentFocus"]] = relationship(lazy="raise")
-    rules: Mapped[list["CommitmentRule"]] = relationship(order_by="CommitmentRule.valid_from", lazy="raise")
-    dates: Mapped[list["PlannedDate"]] = relationship(order_by="PlannedDate.day", lazy="raise")
-    plan: Mapped[list["MonthlyPlan"]] = relationship(order_by="MonthlyPlan.month", lazy="raise")
-
-
-class _OfCommitment(_Part):
-    __abstract__ = True
-
-    commitment: Mapped[str] = _key(60, 2)
-
-
-class CommitmentFocus(_OfCommitment):
-    """That a commitment serves a focus area."""
-
-    __tablename__ = "commitment_focuses"
-    __table_args__ = (*_of("commitments", "commitment"), *_of("focus_areas", "focus"))
-
-    focus: Mapped[str] = _key(60, 3)
-
-
-class CommitmentRule(_OfCommitment):
-    """How a commitment is counted from a day on, until a later version takes over. Versions are never changed."""
-
-    __tablename__ = "commitment_rules"
-    __table_args__ = _of("commitments", "commitment")
-
-    valid_from: Mapped[date] = mapped_column(primary_key=True, sort_order=-7)
-    rule: Mapped[Rule] = mapped_column(RuleJson)
-    entered_at: Mapped[datetime]
-
-
-class PlannedDate(_OfCommitment):
-    """A day on which something is planned. Internal: it is never published."""
-
-    __tablename__ = "planned_dates"
-    __table_args__ = _of("commitments", "commitment")
-
-    day: Mapped[date] = mapped_column(primary_key=True, sort_order=-7)
-
-
-class MonthlyPlan(_OfCommitment):
-    """How many are planned in a month, named by its first day."""
-
-    __tablename__ = "monthly_plans"
-    __table_args__ = _of("commitments", "commitment")
-
-    month: Mapped[date] = mapped_column(primary_key=True, sort_order=-7)
-    amount: Mapped[int]
+    background: Label
+    example: Label | None
+    decided_on: date | None
+    registry_number: str | None
+    focus_areas: tuple[tuple[str, Label], ...]
+    pledges: tuple[PledgeStanding, ...]

@@ -1,129 +1,169 @@
-"""What a programme's file holds."""
+"""The rows of programmes, pledges and commitments, their rules, plans and dates."""
 
-from collections import Counter
-from collections.abc import Iterable
-from datetime import date
-from typing import Annotated, Any, Self
+from datetime import date, datetime
+from typing import Any
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from sqlalchemy import JSON, Dialect, ForeignKeyConstraint, String, TypeDecorator
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fieldlog.actors import Organisation
-from fieldlog.counting.models import Rule, Target, Value, Words
-from fieldlog.kinds import KINDS
-from fieldlog.periods import same_day
-
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Promisers = Annotated[tuple[Organisation, ...], Field(min_length=1)]
+from fieldlog.counting.models import Rule
+from fieldlog.database import Base
+from fieldlog.labels import Label
 
 
-class FocusText(Value):
-    """A focus area."""
+class LabelJson(TypeDecorator[Label]):
+    """A text in both languages, kept as ``{"sv": …, "en": …}``."""
 
-    slug: Slug
-    name: Words
+    impl = JSON
+    cache_ok = True
 
+    def process_bind_param(self, value: Label | None, dialect: Dialect) -> Any:
+        return value and value._asdict()
 
-class CommitmentText(Value):
-    """One bullet under a pledge: what is done, by whom, for which focus areas, and how it is counted."""
-
-    slug: Slug
-    title: Words
-    text: Words
-    promised_by: Promisers
-    focus: tuple[Slug, ...]
-    rule: Rule
-
-    @field_validator("rule")
-    @classmethod
-    def _knows_its_measures(cls, rule: Rule, info: ValidationInfo) -> Rule:
-        for ref in sorted(rule.refs):
-            kind, _, name = ref.partition(".")
-            if kind not in KINDS or name not in KINDS[kind].measures:
-                raise ValueError(f"there is no measure {ref} (commitment {info.data.get('slug')})")
-        return rule
+    def process_result_value(self, value: Any, dialect: Dialect) -> Label | None:
+        return value and Label(**value)
 
 
-class PledgeText(Value):
-    """What was promised, in one sentence, and the commitments under it."""
+class RuleJson(TypeDecorator[Rule]):
+    """A counting rule."""
 
-    slug: Slug
-    title: Words
-    promise: Words
-    promised_by: Promisers
-    commitments: Annotated[tuple[CommitmentText, ...], Field(min_length=1)]
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Rule | None, dialect: Dialect) -> Any:
+        return value and value.to_json()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Rule | None:
+        return value and Rule.from_json(value)
 
 
-class ProgrammeText(Value):
-    """A municipality's pledges for a period. ``{year}`` in the slug and the name is the year of the first day.
+def _key(length: int, place: int) -> Any:
+    """A column of the primary key, which begins with the municipality."""
+    return mapped_column(String(length), primary_key=True, sort_order=place - 10)
 
-    ``example_of`` is the year whose programme this one repeats, when nobody has decided it for this one.
+
+def _of(table: str, *names: str) -> tuple[ForeignKeyConstraint]:
+    """The foreign key to a parent whose key is the municipality, the programme, and its own slug."""
+    own = ("municipality", "programme", *names)
+    theirs = ("municipality", "slug") if table == "programmes" else ("municipality", "programme", "slug")
+    return (ForeignKeyConstraint(own, [f"{table}.{name}" for name in theirs]),)
+
+
+class Programme(Base):
+    """A municipality's pledges from ``first_day`` to ``last_day``.
+
+    ``example_of`` is the year whose programme this one repeats, when nobody has decided it.
     """
 
-    municipality: Annotated[str, Field(pattern=r"^\d{4}$")]
-    slug: str
-    name: Words
-    first_day: date
-    last_day: date
-    background: Words
-    decided_on: date | None = None
-    registry_number: Annotated[str, Field(max_length=40)] | None = None
-    example_of: int | None = None
-    focus_areas: Annotated[tuple[FocusText, ...], Field(min_length=1)]
-    pledges: Annotated[tuple[PledgeText, ...], Field(min_length=1)]
+    __tablename__ = "programmes"
 
-    def for_year(self, year: int) -> Self:
-        """The programme with all its days moved so that it begins in ``year``; in another year it is an example."""
-        ahead = year - self.first_day.year
-        undecided: dict[str, Any] = {"decided_on": None, "registry_number": None, "example_of": self.first_day.year}
-        return self.model_copy(
-            update={
-                "slug": self.slug.format(year=year),
-                "name": self.name.fill(year=year),
-                "first_day": same_day(self.first_day, year),
-                "last_day": same_day(self.last_day, self.last_day.year + ahead),
-                "pledges": tuple(_moved(pledge, ahead) for pledge in self.pledges),
-                **(undecided if ahead else {}),
-            }
-        )
+    municipality: Mapped[str] = _key(4, 0)
+    slug: Mapped[str] = _key(60, 3)
+    name: Mapped[Label] = mapped_column(LabelJson)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    background: Mapped[Label] = mapped_column(LabelJson)
+    decided_on: Mapped[date | None]
+    registry_number: Mapped[str | None] = mapped_column(String(40))
+    example_of: Mapped[int | None]
+    loaded_at: Mapped[datetime]
 
-    @property
-    def commitments(self) -> list[CommitmentText]:
-        return [commitment for pledge in self.pledges for commitment in pledge.commitments]
-
-    @model_validator(mode="after")
-    def _holds_together(self) -> Self:
-        if self.last_day < self.first_day:
-            raise ValueError("the last day comes before the first")
-        for slugs in (self.focus_areas, self.pledges, self.commitments):
-            _must_be_unique(item.slug for item in slugs)
-        known = {focus.slug for focus in self.focus_areas}
-        for commitment in self.commitments:
-            if unknown := set(commitment.focus) - known:
-                raise ValueError(f"commitment {commitment.slug} names no focus area of the file: {sorted(unknown)}")
-        return self
+    focus_areas: Mapped[list["FocusArea"]] = relationship(order_by="FocusArea.position", lazy="raise")
+    pledges: Mapped[list["Pledge"]] = relationship(order_by="Pledge.position", lazy="raise")
 
 
-def _must_be_unique(slugs: Iterable[str]) -> None:
-    if twice := [slug for slug, times in Counter(slugs).items() if times > 1]:
-        raise ValueError(f"slugs that stand twice: {', '.join(twice)}")
+class _Part(Base):
+    __abstract__ = True
+
+    municipality: Mapped[str] = _key(4, 0)
+    programme: Mapped[str] = _key(60, 1)
 
 
-def _moved(pledge: PledgeText, ahead: int) -> PledgeText:
-    return pledge.model_copy(
-        update={
-            "commitments": tuple(
-                commitment.model_copy(update={"rule": _moved_rule(commitment.rule, ahead)})
-                for commitment in pledge.commitments
-            )
-        }
-    )
+class FocusArea(_Part):
+    """A theme of the programme."""
+
+    __tablename__ = "focus_areas"
+    __table_args__ = _of("programmes")
+
+    slug: Mapped[str] = _key(60, 3)
+    position: Mapped[int]
+    name: Mapped[Label] = mapped_column(LabelJson)
 
 
-def _moved_rule(rule: Rule, ahead: int) -> Rule:
-    def moved(target: Target | None) -> Target | None:
-        if not target or not target.by:
-            return target
-        return target.model_copy(update={"by": same_day(target.by, target.by.year + ahead)})
+class Pledge(_Part):
+    """What was promised, in one sentence. ``promised_by`` holds organisations."""
 
-    parts = tuple(part.model_copy(update={"target": moved(part.target)}) for part in rule.parts)
-    return rule.model_copy(update={"target": moved(rule.target), "parts": parts})
+    __tablename__ = "pledges"
+    __table_args__ = _of("programmes")
+
+    slug: Mapped[str] = _key(60, 3)
+    position: Mapped[int]
+    title: Mapped[Label] = mapped_column(LabelJson)
+    promise: Mapped[Label] = mapped_column(LabelJson)
+    promised_by: Mapped[list[str]]
+
+    commitments: Mapped[list["Commitment"]] = relationship(order_by="Commitment.position", lazy="raise")
+
+
+class Commitment(_Part):
+    """One bullet under a pledge."""
+
+    __tablename__ = "commitments"
+    __table_args__ = _of("pledges", "pledge")
+
+    slug: Mapped[str] = _key(60, 3)
+    pledge: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int]
+    title: Mapped[Label] = mapped_column(LabelJson)
+    text: Mapped[Label] = mapped_column(LabelJson)
+    promised_by: Mapped[list[str]]
+
+    focus: Mapped[list["CommitmentFocus"]] = relationship(lazy="raise")
+    rules: Mapped[list["CommitmentRule"]] = relationship(order_by="CommitmentRule.valid_from", lazy="raise")
+    dates: Mapped[list["PlannedDate"]] = relationship(order_by="PlannedDate.day", lazy="raise")
+    plan: Mapped[list["MonthlyPlan"]] = relationship(order_by="MonthlyPlan.month", lazy="raise")
+
+
+class _OfCommitment(_Part):
+    __abstract__ = True
+
+    commitment: Mapped[str] = _key(60, 2)
+
+
+class CommitmentFocus(_OfCommitment):
+    """That a commitment serves a focus area."""
+
+    __tablename__ = "commitment_focuses"
+    __table_args__ = (*_of("commitments", "commitment"), *_of("focus_areas", "focus"))
+
+    focus: Mapped[str] = _key(60, 3)
+
+
+class CommitmentRule(_OfCommitment):
+    """How a commitment is counted from a day on, until a later version takes over. Versions are never changed."""
+
+    __tablename__ = "commitment_rules"
+    __table_args__ = _of("commitments", "commitment")
+
+    valid_from: Mapped[date] = mapped_column(primary_key=True, sort_order=-7)
+    rule: Mapped[Rule] = mapped_column(RuleJson)
+    entered_at: Mapped[datetime]
+
+
+class PlannedDate(_OfCommitment):
+    """A day on which something is planned. Internal: it is never published."""
+
+    __tablename__ = "planned_dates"
+    __table_args__ = _of("commitments", "commitment")
+
+    day: Mapped[date] = mapped_column(primary_key=True, sort_order=-7)
+
+
+class MonthlyPlan(_OfCommitment):
+    """How many are planned in a month, named by its first day."""
+
+    __tablename__ = "monthly_plans"
+    __table_args__ = _of("commitments", "commitment")
+
+    month: Mapped[date] = mapped_column(primary_key=True, sort_order=-7)
+    amount: Mapped[int]

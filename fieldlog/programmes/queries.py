@@ -1,14 +1,32 @@
-"""Reading programmes from files."""
+"""Reading programmes from files, and which of a municipality's programmes a day belongs to."""
 
 import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 
 from pydantic import ValidationError
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from fieldlog.programmes.models import ProgrammeText
+from fieldlog.labels import Label
+from fieldlog.periods import ONE_DAY
+from fieldlog.programmes.forms import ProgrammeText
+from fieldlog.programmes.models import Programme
 
 OSTERSUND = "ostersund-2017"
+ASKED_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A programme's name and days."""
+
+    slug: str
+    name: Label
+    first_day: date
+    last_day: date
 
 
 class WrongProgrammeError(Exception):
@@ -36,3 +54,23 @@ def read_programme(source: str) -> ProgrammeText:
         raise WrongProgrammeError(f"{source}: {where + ': ' if where else ''}{first['msg']}") from None
     except ValueError as error:
         raise WrongProgrammeError(f"{source}: {error}") from None
+
+
+def periods(session: Session, municipality: str) -> list[Period]:
+    """The municipality's programmes, the newest first."""
+    rows = session.scalars(select(Programme).filter_by(municipality=municipality).order_by(Programme.first_day.desc()))
+    return [Period(row.slug, row.name, row.first_day, row.last_day) for row in rows]
+
+
+def first_day(session: Session, municipality: str) -> date | None:
+    """The first day of the municipality's first programme."""
+    return session.scalar(select(func.min(Programme.first_day)).filter_by(municipality=municipality))
+
+
+def programme_wanted(session: Session, municipality: str, day: date) -> date | None:
+    """The first day without a programme, when it is at most 30 days off: time to decide the next one."""
+    free = day
+    for period in reversed(periods(session, municipality)):
+        if period.first_day <= free <= period.last_day:
+            free = period.last_day + ONE_DAY
+    return free if free - day <= ASKED_FOR else None

@@ -1,0 +1,44 @@
+"""Loading and listing programmes."""
+
+import click
+
+from fieldlog.cli.tools import Commands, Refusal, Tools, pass_tools
+from fieldlog.clock import local_day
+from fieldlog.programmes.actions import RefusedError, load_programme
+from fieldlog.programmes.queries import WrongProgrammeError, known_programmes, periods, read_programme
+
+
+@click.group(cls=Commands)
+def programme() -> None:
+    """Load and list programmes: what was promised for a period."""
+
+
+@programme.command()
+@click.argument("source", metavar="FILE|NAME")
+@click.option("--year", type=click.IntRange(2000, 2100), help="The year in which it begins; its own unless given.")
+@pass_tools
+def load(tools: Tools, source: str, year: int | None) -> None:
+    """Load a programme from a TOML file, or one that comes with fieldlog by its name.
+
+    In another year than its own it is an example that nobody has decided, and says so. Safe to repeat.
+    """
+    try:
+        text = read_programme(source)
+        text = text.for_year(year or text.first_day.year)
+        loaded = tools.write(lambda session: load_programme(session, text, by=tools.by, now=tools.clock()))
+    except (WrongProgrammeError, RefusedError) as error:
+        raise Refusal(str(error)) from None
+    undecided = ", an example that nobody has decided" if loaded.example_of else ""
+    click.echo(f"Loaded {loaded.slug}: {loaded.first_day} to {loaded.last_day}{undecided}")
+
+
+@programme.command("list")
+@pass_tools
+def list_programmes(tools: Tools) -> None:
+    """List the programmes loaded, and those that come with fieldlog."""
+    today = local_day(tools.clock())
+    for period in tools.read(lambda session: periods(session, tools.settings.municipality)):
+        state = "in force" if period.first_day <= today <= period.last_day else "not in force"
+        click.echo("\t".join((period.slug, str(period.first_day), str(period.last_day), state)))
+    for name in known_programmes():
+        click.echo(f"{name}\tcomes with fieldlog")

@@ -1,0 +1,153 @@
+"""Where each promise of a programme stands."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from fieldlog.actors import Organisation
+from fieldlog.areas.queries import areas
+from fieldlog.clock import local_day
+from fieldlog.counting.models import Rule
+from fieldlog.counting.queries import explain, kinds_counted, kinds_read, pace_in_words
+from fieldlog.labels import Label
+from fieldlog.periods import ONE_DAY, Span
+from fieldlog.pledges.models import CommitmentStanding, PledgeStanding, ProgrammeStanding
+from fieldlog.programmes.models import Commitment, Pledge, Programme
+from fieldlog.spread import queries as spread
+from fieldlog.tallies.queries import Figures, figures, overdue
+from fieldlog.targets.models import Basis, Version
+from fieldlog.targets.queries import parts, progress, required
+
+EXAMPLE = Label("Exempel efter {year} års löfte, inte beslutat", "Example after the pledge of {year}, not decided")
+
+
+def standing(
+    session: Session, municipality: str, day: date, now: datetime, *, slug: str | None = None
+) -> ProgrammeStanding | None:
+    """The programme in force on the day, or the one of that slug, as it stood when the day was over.
+
+    Today counts as far as it has come. None when there is no such programme. A fixed number of queries.
+    """
+    whole = selectinload(Programme.pledges).selectinload(Pledge.commitments)
+    query = select(Programme).where(Programme.municipality == municipality)
+    in_force = (Programme.first_day <= day) & (day <= Programme.last_day)
+    found = session.scalars(
+        query.where(Programme.slug == slug if slug else in_force).options(
+            selectinload(Programme.focus_areas),
+            whole.selectinload(Commitment.focus),
+            whole.selectinload(Commitment.rules),
+            whole.selectinload(Commitment.dates),
+            whole.selectinload(Commitment.plan),
+        )
+    ).first()
+    return _standing(session, found, day, now) if found else None
+
+
+def by_kind(programme: ProgrammeStanding) -> dict[str, CommitmentStanding]:
+    """For each kind the commitment whose tally it moves."""
+    standings = [commitment for pledge in programme.pledges for commitment in pledge.commitments]
+    return {kind: commitment for commitment in reversed(standings) for kind in commitment.leading}
+
+
+def _standing(session: Session, row: Programme, day: date, now: datetime) -> ProgrammeStanding:
+    commitments = [commitment for pledge in row.pledges for commitment in pledge.commitments]
+    bases = _bases(session, row, commitments, day, now)
+    places = [(area.slug, area.name) for area in areas(session, row.municipality)]
+    return ProgrammeStanding(
+        slug=row.slug,
+        name=row.name,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        background=row.background,
+        example=EXAMPLE.fill(year=row.example_of) if row.example_of else None,
+        decided_on=row.decided_on,
+        registry_number=row.registry_number,
+        focus_areas=tuple((focus.slug, focus.name) for focus in row.focus_areas),
+        pledges=tuple(
+            PledgeStanding(
+                slug=pledge.slug,
+                title=pledge.title,
+                promise=pledge.promise,
+                promised_by=tuple(Organisation(organisation) for organisation in pledge.promised_by),
+                commitments=tuple(_commitment(item, bases[item.slug], places) for item in pledge.commitments),
+            )
+            for pledge in row.pledges
+        ),
+    )
+
+
+def _commitment(row: Commitment, basis: Basis, places: list[tuple[str, str]]) -> CommitmentStanding:
+    rule = basis.rule
+    found = spread.by_area(basis, places)
+    return CommitmentStanding(
+        slug=row.slug,
+        title=row.title,
+        text=row.text,
+        promised_by=tuple(Organisation(organisation) for organisation in row.promised_by),
+        focus=tuple(sorted(focus.focus for focus in row.focus)),
+        kinds=kinds_read(rule),
+        leading=kinds_counted(rule),
+        progress=progress(basis),
+        parts=parts(basis),
+        beside=spread.beside(basis),
+        by_area=found,
+        by_month=spread.by_month(basis),
+        areas_reached=spread.areas_reached(found, places) if rule.spread and found else None,
+        how=_how(basis),
+    )
+
+
+def _how(basis: Basis) -> tuple[Label, ...]:
+    rule, target = basis.rule, basis.rule.target
+    need = required(target, basis.period) if target else None
+    words = pace_in_words(target, need, bool(basis.plan), bool(basis.dates)) if target and need else None
+    in_force = [version.valid_from for version in basis.versions if version.valid_from <= basis.day]
+    return explain(rule, need, words, in_force[-1] if len(in_force) > 1 else None)
+
+
+def _bases(
+    session: Session, programme: Programme, commitments: list[Commitment], day: date, now: datetime
+) -> dict[str, Basis]:
+    """What each commitment is judged by. Figures come by month, and by day for those that need it."""
+    period = Span(programme.first_day, programme.last_day)
+    place, until = programme.municipality, period.until(day)
+    months_will_do = period.has_whole_months and (day >= min(local_day(now), period.last) or until.has_whole_months)
+    by_day = {item.slug for item in commitments if not months_will_do or _needs_days(item)}
+
+    def load(daily: bool) -> Figures:
+        wanted = (version.rule.refs for item in commitments if (item.slug in by_day) is daily for version in item.rules)
+        refs = sorted(frozenset().union(*wanted))
+        return figures(session, place, until.first, until.last, refs, daily=daily) if refs else Figures({})
+
+    loaded = {daily: load(daily) for daily in (False, True)}
+    return {
+        item.slug: Basis(
+            period=period,
+            day=day,
+            versions=tuple(Version(version.valid_from, version.rule) for version in item.rules),
+            figures=loaded[item.slug in by_day],
+            dates=tuple(planned.day for planned in item.dates),
+            plan={month.month: month.amount for month in item.plan},
+            overdue=_overdue(session, place, item, until, now),
+        )
+        for item in commitments
+    }
+
+
+def _needs_days(commitment: Commitment) -> bool:
+    later = commitment.rules[1:]
+    return any(version.rule.needs_days for version in commitment.rules) or any(row.valid_from.day != 1 for row in later)
+
+
+def _overdue(session: Session, municipality: str, commitment: Commitment, span: Span, now: datetime) -> int:
+    """The yeses that have waited too long: each by the waiting time in force on its day."""
+    starts = [*(version.valid_from for version in commitment.rules[1:]), span.last + ONE_DAY]
+    waits: list[tuple[Rule, Span]] = []
+    for version, end in zip(commitment.rules, starts, strict=True):
+        waits.append((version.rule, span.cut(Span(version.valid_from, end - ONE_DAY))))
+    return sum(
+        overdue(session, municipality, days.first, days.last, now=now, within=timedelta(hours=hours))
+        for rule, days in waits
+        if days and rule.share and (hours := rule.share.overdue_hours)
+    )

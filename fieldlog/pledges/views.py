@@ -1,0 +1,31 @@
+"""The page of pledges: what was promised, and how far it has come."""
+
+from flask import Blueprint, render_template, request
+
+from fieldlog.actors import Role
+from fieldlog.areas.queries import areas
+from fieldlog.clock import local_day
+from fieldlog.pledges.queries import standing
+from fieldlog.programmes.queries import periods
+from fieldlog.web import actor, allow, now, reading
+
+blueprint = Blueprint("pledges", __name__)
+
+
+@blueprint.get("/pledges")
+@allow(*Role)
+def index() -> str:
+    """The programme in force, or the one that begins on the day ``period``; of one focus area if ``focus`` says so."""
+    place, moment = actor().municipality, now()
+    known = periods(reading(), place)
+    chosen = next((period.slug for period in known if period.first_day.isoformat() == request.args.get("period")), None)
+    programme = standing(reading(), place, local_day(moment), moment, slug=chosen)
+    themes = {slug for slug, _ in programme.focus_areas} if programme else set()
+    focus = request.args.get("focus", "")
+    return render_template(
+        "pledges/index.html",
+        programme=programme,
+        periods=known,
+        focus=focus if focus in themes else "",
+        areas=areas(reading(), place),
+    )
