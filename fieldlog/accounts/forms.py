@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from fieldlog.passwords import LONGEST
 from fieldlog.web.words import LANGUAGES, THEMES
@@ -27,12 +27,12 @@ class SignInForm(FlaskForm):
 
 
 class ThemeForm(FlaskForm):
-    theme = RadioField(choices=[(theme, theme) for theme in THEMES])
+    theme = StringField(validators=[AnyOf(tuple(THEMES))])
     next = HiddenField()
 
 
 class LanguageForm(FlaskForm):
-    language = RadioField(choices=list(LANGUAGES.items()))
+    language = StringField(validators=[AnyOf(tuple(LANGUAGES))])
     next = HiddenField()
 
 

@@ -179,7 +179,7 @@ def theme() -> Response:
     form = ThemeForm()
     if not form.validate():
         abort(400)
-    return _remember("theme", form.theme.data, form.next.data)
+    return _remember("theme", form.theme.data or "", form.next.data)
 
 
 @blueprint.post("/settings/language")
@@ -188,7 +188,7 @@ def language() -> Response:
     form = LanguageForm()
     if not form.validate():
         abort(400)
-    return _remember("language", form.language.data, form.next.data)
+    return _remember("language", form.language.data or "", form.next.data)
 
 
 def _remember(name: str, choice: str, back: str | None) -> Response:

@@ -1,0 +1,173 @@
+"""The door: one answer for every refusal, a limit on attempts, and a session that can be ended."""
+
+from collections.abc import Iterator
+from unittest.mock import patch
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from fieldlog import create_app, passwords
+from fieldlog.accounts import actions
+from fieldlog.audit.models import AuditEvent
+from fieldlog.config import Settings
+from tests.fixtures.databases import StoppedClock
+from tests.fixtures.people import PASSWORD, person
+from tests.fixtures.site import house_of, sign_in, submit
+
+REFUSED = "Namnet eller lösenordet stämmer inte."
+
+
+def enter(client: FlaskClient, name: str, password: str = PASSWORD, **more: str) -> TestResponse:
+    return submit(client, "/sign-in", {"name": name, "password": password, **more})
+
+
+def disable(app: Flask, name: str) -> None:
+    house = house_of(app)
+    by = person(house.database, "administrator")
+    house.database.write(lambda writing: actions.disable_account(writing, by, house.clock(), name))
+
+
+def test_a_right_name_and_password_lead_to_the_log(client: FlaskClient) -> None:
+    answer = enter(client, " Officer ")
+    assert (answer.status_code, answer.location) == (302, "/log")
+    assert client.get("/settings").status_code == 200
+
+
+def test_an_administrator_has_nothing_to_log(client: FlaskClient) -> None:
+    assert enter(client, "administrator").location == "/settings"
+
+
+def test_every_refusal_looks_the_same_and_costs_the_same(app: Flask, client: FlaskClient) -> None:
+    disable(app, "colleague")
+    tries = {"officer": "wrong password", "nobody": PASSWORD, "colleague": PASSWORD}
+    pages, work = set(), []
+    for name, password in tries.items():
+        with (
+            patch.object(passwords, "HASHER", wraps=passwords.HASHER) as hasher,
+            patch.object(house_of(app).database, "write", wraps=house_of(app).database.write) as write,
+        ):
+            answer = enter(client, name, password)
+        work.append((hasher.verify.call_count, write.call_count))
+        assert answer.status_code == 400
+        assert REFUSED in answer.text
+        assert PASSWORD not in answer.text
+        pages.add(answer.text.replace(name, "NAME").split("<main", 1)[1].split('type="hidden"', 1)[1].split(">", 1)[1])
+    assert work == [(1, 1)] * 3
+    assert len(pages) == 1
+
+
+def test_the_hash_that_nobody_has_costs_as_much_as_a_real_one() -> None:
+    assert not passwords.HASHER.check_needs_rehash(passwords.NOBODYS_HASH)
+
+
+def test_a_refusal_is_noted_and_so_is_signing_in(app: Flask, client: FlaskClient) -> None:
+    enter(client, "officer", "wrong password")
+    enter(client, "nobody")
+    enter(client, "officer")
+    with house_of(app).database.read() as reading:
+        noted = [(event.action, event.subject) for event in reading.scalars(select(AuditEvent).order_by(AuditEvent.id))]
+    officer = person(house_of(app).database, "officer").account
+    assert noted[:2] == [("sign-in-refused", f"account:{officer}"), ("sign-in-refused", "account:0")]
+    assert noted[2][0] == "signed-in"
+
+
+def test_what_is_missing_is_said_at_its_field_and_the_name_stays(client: FlaskClient) -> None:
+    answer = enter(client, "officer", "")
+    assert answer.status_code == 400
+    assert "Skriv ditt lösenord." in answer.text
+    assert 'value="officer"' in answer.text
+
+
+@pytest.mark.parametrize("path", ["/pledges?focus=trafik", "/log/traffic-control"])
+def test_after_signing_in_comes_the_page_that_was_asked_for(client: FlaskClient, path: str) -> None:
+    assert enter(client, "officer", next=path).location == path
+
+
+@pytest.mark.parametrize(
+    "path", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/\n/evil", "log"]
+)
+def test_it_never_leads_to_another_site(client: FlaskClient, path: str) -> None:
+    assert enter(client, "officer", next=path).location == "/log"
+    assert client.get("/sign-in", query_string={"next": path}).location == "/log"
+
+
+def test_a_page_that_needs_signing_in_says_where_to_come_back_to(client: FlaskClient) -> None:
+    assert client.get("/settings?a=1").location == "/sign-in?next=/settings?a%3D1"
+
+
+def test_signing_out_ends_the_session_on_the_server_too(client: FlaskClient) -> None:
+    sign_in(client, "officer")
+    with client.session_transaction() as session:
+        token = session["_user_id"]
+    assert submit(client, "/sign-out", {}, page="/settings").location == "/sign-in"
+    with client.session_transaction() as session:
+        session["_user_id"] = token
+    assert client.get("/settings").status_code == 302
+
+
+def test_disabling_an_account_ends_its_session_at_once(app: Flask, client: FlaskClient) -> None:
+    sign_in(client, "officer")
+    assert client.get("/settings").status_code == 200
+    disable(app, "officer")
+    assert client.get("/settings").status_code == 302
+
+
+def test_a_session_lives_on_while_it_is_used(client: FlaskClient, clock: StoppedClock) -> None:
+    enter(client, "officer")
+    for _ in range(3):
+        clock.move(days=80)
+        assert client.get("/settings").status_code == 200
+    clock.move(days=91)
+    assert client.get("/settings").status_code == 302
+
+
+class TestCookie:
+    def test_an_officers_cookie_lasts_and_scripts_cannot_read_it(self, client: FlaskClient) -> None:
+        cookie = enter(client, "officer").headers["Set-Cookie"]
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+        assert "Expires=" in cookie
+        assert "Secure" not in cookie
+
+    def test_an_administrators_goes_with_the_browser(self, client: FlaskClient) -> None:
+        assert "Expires=" not in enter(client, "administrator").headers["Set-Cookie"]
+
+    def test_over_https_it_is_sent_only_there(self, settings: Settings, clock: StoppedClock) -> None:
+        app = create_app(settings.model_copy(update={"https": True}), clock=clock)
+        answer = app.test_client().get("/sign-in", base_url="https://localhost")
+        assert "__Host-fieldlog=" in answer.headers["Set-Cookie"]
+        assert "Secure" in answer.headers["Set-Cookie"]
+        assert "max-age" in answer.headers["Strict-Transport-Security"]
+        house_of(app).database.close()
+
+
+class TestLimit:
+    @pytest.fixture
+    def client(self, settings: Settings, clock: StoppedClock) -> Iterator[FlaskClient]:
+        app = create_app(settings.model_copy(update={"sign_in_limit": "3 per hour"}), clock=clock)
+        yield app.test_client()
+        house_of(app).database.close()
+
+    def test_a_name_has_a_few_attempts_and_is_told_how_long_to_wait(self, client: FlaskClient) -> None:
+        for _ in range(3):
+            assert enter(client, "officer", "wrong password").status_code == 400
+        answer = enter(client, "OFFICER ")
+        assert answer.status_code == 429
+        assert 0 < int(answer.headers["Retry-After"]) <= 3600
+        assert "För många försök" in answer.text
+
+    def test_others_at_the_same_address_are_let_in(self, client: FlaskClient) -> None:
+        for _ in range(4):
+            enter(client, "officer", "wrong password")
+        assert enter(client, "colleague").status_code == 302
+
+    def test_an_address_cannot_try_name_after_name(self, client: FlaskClient) -> None:
+        answers = [enter(client, f"name-{number}", "wrong password").status_code for number in range(16)]
+        assert answers == [400] * 15 + [429]
+        assert enter(client, "officer").status_code == 429
+
+    def test_looking_at_the_page_is_not_an_attempt(self, client: FlaskClient) -> None:
+        assert [client.get("/sign-in").status_code for _ in range(20)] == [200] * 20
