@@ -11,6 +11,7 @@ from fieldlog.config import ROOT, Settings, secret_key
 from fieldlog.database import Database
 from fieldlog.intake.views import blueprint as intake
 from fieldlog.logbook.views import blueprint as logbook
+from fieldlog.pledges.views import blueprint as pledges
 from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
 

@@ -6,6 +6,7 @@ import click
 
 from fieldlog.cli.account import account
 from fieldlog.cli.practice import practice
+from fieldlog.cli.programme import programme
 from fieldlog.cli.serve import serve
 from fieldlog.cli.setup import init
 from fieldlog.cli.tools import Commands, Tools
@@ -24,5 +25,5 @@ def main(context: click.Context) -> None:
     context.obj = Tools(Settings.from_environment())
 
 
-for command in (init, serve, practice, account):
+for command in (init, serve, practice, account, programme):
     main.add_command(command)

@@ -7,6 +7,10 @@ from fieldlog.clock import local_day
 from fieldlog.programmes.actions import RefusedError, load_programme
 from fieldlog.programmes.queries import WrongProgrammeError, known_programmes, periods, read_programme
 
+year_option = click.option(
+    "--year", type=click.IntRange(2000, 2100), help="The year in which the programme begins; its own unless given."
+)
+
 
 @click.group(cls=Commands)
 def programme() -> None:
@@ -15,7 +19,7 @@ def programme() -> None:
 
 @programme.command()
 @click.argument("source", metavar="FILE|NAME")
-@click.option("--year", type=click.IntRange(2000, 2100), help="The year in which it begins; its own unless given.")
+@year_option
 @pass_tools
 def load(tools: Tools, source: str, year: int | None) -> None:
     """Load a programme from a TOML file, or one that comes with fieldlog by its name.

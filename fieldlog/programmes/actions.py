@@ -12,6 +12,7 @@ from fieldlog.labels import Label
 from fieldlog.programmes import models
 from fieldlog.programmes.forms import PledgeText, ProgrammeText
 from fieldlog.programmes.models import CommitmentRule, Programme
+from fieldlog.programmes.queries import OSTERSUND, read_programme
 
 OVERLAP = Label(
     "Perioden {first} till {last} krockar med {name}, som gäller {other_first} till {other_last}.",
@@ -51,6 +52,17 @@ def load_programme(session: Session, text: ProgrammeText, *, by: Actor, now: dat
     return programme
 
 
+def load_example(session: Session, year: int, *, by: Actor, now: datetime) -> Programme | None:
+    """Load the programme that comes with fieldlog for the actor's municipality, as its own year's or as an example.
+
+    None, and nothing changes, where the year has a programme already or fieldlog knows none of that municipality.
+    """
+    text = read_programme(OSTERSUND).for_year(year)
+    if text.municipality != by.municipality or _overlapping(session, by.municipality, text):
+        return None
+    return load_programme(session, text, by=by, now=now)
+
+
 def _load_pledge(session: Session, programme: Programme, position: int, text: PledgeText, now: datetime) -> None:
     key = _key(programme)
     pledge = models.Pledge(**key, slug=text.slug, position=position, title=text.title, promise=text.promise)
@@ -72,12 +84,7 @@ def _load_pledge(session: Session, programme: Programme, position: int, text: Pl
 
 
 def _refuse_overlap(session: Session, municipality: str, text: ProgrammeText) -> None:
-    others = select(Programme).where(
-        Programme.municipality == municipality,
-        Programme.first_day <= text.last_day,
-        Programme.last_day >= text.first_day,
-    )
-    if other := session.scalars(others.order_by(Programme.first_day)).first():
+    if other := _overlapping(session, municipality, text):
         raise RefusedError(
             OVERLAP.fill(
                 name=other.name,
@@ -87,6 +94,15 @@ def _refuse_overlap(session: Session, municipality: str, text: ProgrammeText) ->
                 other_last=in_words(other.last_day),
             )
         )
+
+
+def _overlapping(session: Session, municipality: str, text: ProgrammeText) -> Programme | None:
+    others = select(Programme).where(
+        Programme.municipality == municipality,
+        Programme.first_day <= text.last_day,
+        Programme.last_day >= text.first_day,
+    )
+    return session.scalars(others.order_by(Programme.first_day)).first()
 
 
 def _key(programme: Programme) -> dict[str, str]:

@@ -177,7 +177,7 @@ def upgrade() -> None:
             ["programmes.municipality", "programmes.slug"],
             name=op.f("fk_focus_areas_municipality_programme_programmes"),
         ),
-        sa.PrimaryKeyConstraint("slug", "municipality", "programme", name=op.f("pk_focus_areas")),
+        sa.PrimaryKeyConstraint("municipality", "programme", "slug", name=op.f("pk_focus_areas")),
     )
     op.create_table(
         "pledges",
@@ -193,7 +193,7 @@ def upgrade() -> None:
             ["programmes.municipality", "programmes.slug"],
             name=op.f("fk_pledges_municipality_programme_programmes"),
         ),
-        sa.PrimaryKeyConstraint("slug", "municipality", "programme", name=op.f("pk_pledges")),
+        sa.PrimaryKeyConstraint("municipality", "programme", "slug", name=op.f("pk_pledges")),
     )
     op.create_table(
         "refusals",
@@ -229,7 +229,7 @@ def upgrade() -> None:
             ["pledges.municipality", "pledges.programme", "pledges.slug"],
             name=op.f("fk_commitments_municipality_programme_pledge_pledges"),
         ),
-        sa.PrimaryKeyConstraint("slug", "municipality", "programme", name=op.f("pk_commitments")),
+        sa.PrimaryKeyConstraint("municipality", "programme", "slug", name=op.f("pk_commitments")),
     )
     op.create_table(
         "entries",
@@ -297,7 +297,7 @@ def upgrade() -> None:
             ["focus_areas.municipality", "focus_areas.programme", "focus_areas.slug"],
             name=op.f("fk_commitment_focuses_municipality_programme_focus_focus_areas"),
         ),
-        sa.PrimaryKeyConstraint("focus", "commitment", "municipality", "programme", name=op.f("pk_commitment_focuses")),
+        sa.PrimaryKeyConstraint("municipality", "programme", "commitment", "focus", name=op.f("pk_commitment_focuses")),
     )
     op.create_table(
         "commitment_rules",
@@ -313,7 +313,7 @@ def upgrade() -> None:
             name=op.f("fk_commitment_rules_municipality_programme_commitment_commitments"),
         ),
         sa.PrimaryKeyConstraint(
-            "valid_from", "commitment", "municipality", "programme", name=op.f("pk_commitment_rules")
+            "municipality", "programme", "commitment", "valid_from", name=op.f("pk_commitment_rules")
         ),
     )
     op.create_table(
@@ -338,7 +338,7 @@ def upgrade() -> None:
             ["commitments.municipality", "commitments.programme", "commitments.slug"],
             name=op.f("fk_monthly_plans_municipality_programme_commitment_commitments"),
         ),
-        sa.PrimaryKeyConstraint("month", "commitment", "municipality", "programme", name=op.f("pk_monthly_plans")),
+        sa.PrimaryKeyConstraint("municipality", "programme", "commitment", "month", name=op.f("pk_monthly_plans")),
     )
     op.create_table(
         "planned_dates",
@@ -351,5 +351,5 @@ def upgrade() -> None:
             ["commitments.municipality", "commitments.programme", "commitments.slug"],
             name=op.f("fk_planned_dates_municipality_programme_commitment_commitments"),
         ),
-        sa.PrimaryKeyConstraint("day", "commitment", "municipality", "programme", name=op.f("pk_planned_dates")),
+        sa.PrimaryKeyConstraint("municipality", "programme", "commitment", "day", name=op.f("pk_planned_dates")),
     )
