@@ -29,7 +29,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
         PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
     )
     web.install(app, web.House(settings, Database(settings.database), clock))
-    for blueprint in (front, accounts, intake, logbook):
+    for blueprint in (front, accounts, intake, logbook, pledges):
         app.register_blueprint(blueprint)
     check_declared(app)
     return app
