@@ -7,6 +7,7 @@ for (const group of document.querySelectorAll("[data-rows]")) {
   const most = Number(group.getAttribute("data-rows"));
   const count = () => group.querySelectorAll(".row-group").length;
 
+  for (const spare of group.querySelectorAll(".spare")) spare.remove();
   button.disabled = false;
   button.addEventListener("click", () => {
     const number = count();
@@ -15,7 +16,6 @@ for (const group of document.querySelectorAll("[data-rows]")) {
     const row = holder.content.firstElementChild;
     if (!row) return;
     for (const locked of row.querySelectorAll("button:disabled")) locked.removeAttribute("disabled");
-    row.setAttribute("aria-label", `${row.getAttribute("aria-label")} ${number + 1}`);
     button.before(row);
     const first = row.querySelector("input, textarea, select");
     if (first instanceof HTMLElement) first.focus();
