@@ -4,11 +4,16 @@ import doctest
 import re
 from datetime import datetime
 
+import pytest
+from flask import Flask
+
 from fieldlog import fields
-from fieldlog.clock import ZONE
+from fieldlog.clock import ZONE, local_day
 from fieldlog.kind import Kind
-from fieldlog.kinds import streets
+from fieldlog.kinds import KINDS, streets
 from fieldlog.measures import Circumstances, Rules
+from fieldlog.tallies.queries import figures
+from tests.fixtures.site import house_of, sign_in, submit
 from tests.houserules.tree import ROOT
 
 PAGE = (ROOT / "docs" / "adding-a-kind.md").read_text(encoding="utf-8")
@@ -40,6 +45,24 @@ def test_the_example_counts() -> None:
     here = Circumstances(begins=datetime(2026, 5, 4, 12, tzinfo=ZONE), organisations=frozenset(), rules=Rules())
     assert not wrong
     assert kind.measure(kept, here) == {"occasions": 1, "bicycles": 14}, "what was not counted yields nothing"
+
+
+def test_the_example_is_logged_and_counted_with_no_other_edit(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = declared()
+    monkeypatch.setitem(KINDS, kind.slug, kind)
+    client = app.test_client()
+    sign_in(client, "officer")
+    form = client.get(f"/log/{kind.slug}").text
+    shown = re.search(r'name="id"[^>]*value="([^"]+)"', form)
+    assert shown, "the form hands out no id"
+    answer = submit(client, f"/log/{kind.slug}", {"id": shown[1], "area": "-", "setting": "school", "bicycles": "14"})
+    assert answer.status_code == 303, answer.text
+    assert kind.label.sv in client.get("/entries").text
+    house = house_of(app)
+    today, wanted = local_day(house.clock()), f"{kind.slug}.bicycles"
+    with house.database.read() as reading:
+        total = figures(reading, "2380", today, today, [wanted], daily=True).total(wanted, today, today)
+    assert (total.amount, total.entries) == (14, 1)
 
 
 def test_every_field_is_explained() -> None:
