@@ -101,6 +101,19 @@ class Database:
         finally:
             self._line.release()
 
+    def forget_deleted(self) -> None:
+        """Make sure that what was overwritten or deleted is no longer in the database's files.
+
+        PostgreSQL keeps old versions of a row until a vacuum, which this runs; SQLite keeps them in its log.
+        """
+        if self.is_sqlite:
+            connection = self.writer.raw_connection()
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            return
+        with self.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as outside_transaction:
+            outside_transaction.exec_driver_sql("VACUUM")
+
     def close(self) -> None:
         self.writer.dispose()
         self.reader.dispose()
@@ -123,6 +136,7 @@ def _engine(url: str, *, begin: str, query_only: bool = False) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA secure_delete=ON")
         if query_only:
             connection.execute("PRAGMA query_only=ON")
 

@@ -5,6 +5,7 @@ import os
 import click
 
 from fieldlog.cli.account import account
+from fieldlog.cli.figures import export, kinds, recount, redact
 from fieldlog.cli.practice import practice
 from fieldlog.cli.programme import programme
 from fieldlog.cli.serve import serve
@@ -25,5 +26,5 @@ def main(context: click.Context) -> None:
     context.obj = Tools(Settings.from_environment())
 
 
-for command in (init, serve, practice, account, programme):
+for command in (init, serve, practice, account, programme, kinds, recount, export, redact):
     main.add_command(command)

@@ -80,7 +80,7 @@ def kinds_most_used_first(session: Session, by: Actor, now: datetime) -> list[Ki
     query = select(Entry.kind, func.count()).where(
         Entry.author_id == by.account, Entry.happened_at > now - USUAL_DAYS, Entry.replaces_id.is_(None)
     )
-    used = Counter(dict(session.execute(query.group_by(Entry.kind)).tuples().all()))
+    used = Counter(dict(session.execute(query.group_by(Entry.kind)).all()))
     return sorted(logged_by(by.organisation), key=lambda kind: -used[kind.slug])
 
 
@@ -100,7 +100,7 @@ def linkable(
         .order_by(Entry.happened_at.desc())
         .limit(MOST_LINKABLE)
     )
-    rows = session.execute(query if kind else query.where(EntryAmount.amount > 0)).tuples().all()
+    rows = session.execute(query if kind else query.where(EntryAmount.amount > 0)).all()
     linked = Counter(entry.linked_id for entry in entries.linked(session, [entry.origin_id for entry, _ in rows]))
     return [
         Linkable(
@@ -119,7 +119,7 @@ def linkable(
 def amounts(session: Session, entry: Entry) -> dict[str, int]:
     """What the version yields, by measure, as stored."""
     rows = session.execute(select(EntryAmount.measure, EntryAmount.amount).filter_by(entry_id=entry.id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def open_refusals(session: Session, by: Actor) -> int:

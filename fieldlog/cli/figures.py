@@ -1,0 +1,79 @@
+"""What can be logged, what it adds up to, taking it out, and taking a text away."""
+
+import csv
+import json
+import sys
+from datetime import datetime
+from uuid import UUID
+
+import click
+
+from fieldlog.cli.tools import Refusal, Tools, pass_tools
+from fieldlog.exports import queries as exports
+from fieldlog.intake import actions
+from fieldlog.kinds import KINDS
+from fieldlog.tallies.actions import recount as count_again
+
+Day = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Everything that is declared, as JSON.")
+def kinds(*, as_json: bool) -> None:
+    """List every kind of work that can be logged."""
+    if as_json:
+        click.echo(json.dumps([kind.describe() for kind in KINDS.values()], ensure_ascii=False, indent=2))
+        return
+    for kind in KINDS.values():
+        click.echo(f"{kind.slug:20} {kind.label.sv.replace(chr(0xAD), ''):32} {', '.join(kind.logged_by)}")
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Store every figure as counted.")
+@pass_tools
+def recount(tools: Tools, *, repair: bool) -> None:
+    """Count everything again from the entries, and report each figure that differs. Exit code 1 when any did."""
+    ask = tools.write if repair else tools.read
+    differences = ask(lambda session: count_again(session, repair=repair))
+    for found in differences:
+        key = " ".join(str(part) for part in found.key)
+        click.echo(f"{found.where}: {key}: stored {found.stored[0]}, counted {found.counted[0]}")
+    if not differences:
+        click.echo("Every figure is what the entries say.")
+        return
+    click.echo(f"{len(differences)} figures {'repaired' if repair else 'differ: repair them with --repair'}")
+    raise SystemExit(1)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.option("--from", "first", type=Day, default="2000-01-01", help="The first day, such as 2026-01-01.")
+@click.option("--to", "last", type=Day, default="2100-12-31", help="The last day.")
+@click.option("--language", type=click.Choice(["sv", "en"]), default="sv")
+@pass_tools
+def export(tools: Tools, kind: str, first: datetime, last: datetime, language: str) -> None:
+    """Write what counts of a kind to standard output, as CSV with semicolons."""
+    chosen, since, until = KINDS[kind], first.date(), last.date()
+    if since > until:
+        raise Refusal(f"the period ends before it begins: {since} to {until}")
+    table = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
+    table.writerow(exports.headings(chosen, language))
+    with tools.database.read() as session:
+        table.writerows(exports.rows(session, tools.settings.municipality, chosen, since, until, language=language))
+
+
+@click.command()
+@click.argument("entry", type=click.UUID)
+@pass_tools
+def redact(tools: Tools, entry: UUID) -> None:
+    """Black out the free text of an entry everywhere it is kept: in every version, and in what was refused.
+
+    What was counted stays. The text is gone from the database's files too, but not from backups made before.
+    """
+    now = tools.clock()
+    try:
+        blanked = tools.write(lambda session: actions.redact(session, entry, tools.by, now))
+    except LookupError as error:
+        raise Refusal(str(error)) from None
+    tools.database.forget_deleted()
+    click.echo(f"Blacked out the text in {blanked} versions." if blanked else "There was no text to black out.")

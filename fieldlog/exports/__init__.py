@@ -1,0 +1,1 @@
+"""Taking the rows out: every kind's columns follow from its declaration."""
