@@ -15,10 +15,11 @@ OF_WHOLE = Label("{done} av {target} {noun}", "{done} of {target} {noun}")
 COUNTED = Label("{done} {noun}", "{done} {noun}")
 PERCENT = Label("{words} ({percent} %)", "{words} ({percent}%)")
 NO_PERCENT_BELOW = 10
+NONE_YET = Label("ingen {window} är slut än", "no {window} is over yet")
 WINDOWS = {
-    Window.WEEK: Label("veckor", "weeks"),
-    Window.MONTH: Label("månader", "months"),
-    Window.TERM: Label("terminer", "terms"),
+    Window.WEEK: (Label("vecka", "week"), Label("veckor", "weeks")),
+    Window.MONTH: (Label("månad", "month"), Label("månader", "months")),
+    Window.TERM: (Label("termin", "term"), Label("terminer", "terms")),
 }
 
 
@@ -118,11 +119,13 @@ def _windows(basis: Basis, each: Window, within: Limit, target: Callable[[Rule],
     judged = [span for span in windows(basis.period, each) if need(span)]
     finished = [span for span in judged if span.last < basis.day]
     reached = sum(basis.count(span, within).amount >= need(span) for span in finished)
+    one, many = WINDOWS[each]
+    noun = one if len(finished) == 1 else many
     return Progress(
         done=reached,
         state=_window_state(basis, reached, len(finished), within),
-        noun=WINDOWS[each],
-        words=OF_WHOLE.fill(done=reached, target=len(finished), noun=WINDOWS[each]),
+        noun=many,
+        words=OF_WHOLE.fill(done=reached, target=len(finished), noun=noun) if finished else NONE_YET.fill(window=one),
         target=len(judged),
         whole=len(finished),
         expected=len(finished),
