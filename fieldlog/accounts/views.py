@@ -50,6 +50,8 @@ class Person:
 def _install(state: BlueprintSetupState) -> None:
     manager = LoginManager()
     manager.session_protection = None
+    # There is no remember-me cookie. Looking for one would make every answer, styles too, vary by the session's cookie.
+    manager._update_remember_cookie = lambda response: response
     manager.init_app(state.app, add_context_processor=False)
     manager.user_loader(_load_person)
     limiter.init_app(cast(Flask, state.app))
