@@ -1,0 +1,95 @@
+"""Plans by months, planned dates, and rules that change from a day on."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from fieldlog.actors import Actor
+from fieldlog.pledges.actions import Where, change_rule, plan_dates, plan_months
+from fieldlog.pledges.models import CommitmentStanding
+from fieldlog.pledges.queries import by_kind, standing
+from fieldlog.programmes.actions import RefusedError, load_programme
+from fieldlog.programmes.queries import OSTERSUND, read_programme
+from fieldlog.targets.models import State
+from tests.fixtures.promises import at_least
+from tests.fixtures.work import log_one
+
+TODAY = date(2026, 11, 21)
+CONTROLS = Where("ostersund-2026", "traffic-controls")
+WALKS = Where("ostersund-2026", "safety-walks")
+
+
+@pytest.fixture(autouse=True)
+def _programme(session: Session, administrator: Actor, now: datetime) -> None:
+    load_programme(session, read_programme(OSTERSUND).for_year(2026), by=administrator, now=now)
+    session.flush()
+
+
+def found(session: Session, kind: str, now: datetime, day: date = TODAY) -> CommitmentStanding:
+    session.flush()
+    session.expire_all()
+    programme = standing(session, "2380", day, now)
+    assert programme is not None
+    return by_kind(programme)[kind]
+
+
+def test_a_plan_by_months_sets_the_pace(session: Session, supervisor: Actor, now: datetime) -> None:
+    assert found(session, "traffic-control", now).progress.expected == 44
+    plan_months(session, CONTROLS, {date(2026, 12, 1): 50}, by=supervisor, now=now)
+    planned = found(session, "traffic-control", now)
+    assert (planned.progress.expected, planned.progress.state) == (0, State.ON_TRACK)
+    assert any("plan månad för månad" in sentence.sv for sentence in planned.how)
+    plan_months(session, CONTROLS, {}, by=supervisor, now=now)
+    assert found(session, "traffic-control", now).progress.expected == 44
+
+
+@pytest.mark.parametrize(
+    ("where", "amounts", "why"),
+    [
+        (CONTROLS, {date(2026, 12, 1): 49}, "Planen räcker till 49, men målet är 50."),
+        (CONTROLS, {date(2027, 1, 1): 50}, "1 januari 2027 ligger utanför perioden"),
+        (WALKS, {date(2026, 12, 1): 2}, "Ange datum i stället."),
+        (Where("ostersund-2026", "dragons"), {}, "Det åtagandet finns inte."),
+        (Where("ostersund-1999", "traffic-controls"), {}, "Det åtagandet finns inte."),
+    ],
+)
+def test_a_plan_that_cannot_hold_is_refused(
+    session: Session, supervisor: Actor, now: datetime, *, where: Where, amounts: dict[date, int], why: str
+) -> None:
+    with pytest.raises(RefusedError) as refused:
+        plan_months(session, where, amounts, by=supervisor, now=now)
+    assert why in refused.value.reason.sv
+
+
+def test_planned_dates_pace_a_small_target(session: Session, supervisor: Actor, now: datetime) -> None:
+    assert found(session, "safety-walk", now).progress.expected == 1
+    plan_dates(session, WALKS, [date(2026, 12, 5), date(2026, 12, 6)], by=supervisor, now=now)
+    planned = found(session, "safety-walk", now)
+    assert (planned.progress.expected, planned.progress.state) == (0, State.ON_TRACK)
+    assert not any("december" in sentence.sv for sentence in planned.how)
+    with pytest.raises(RefusedError, match="outside"):
+        plan_dates(session, WALKS, [date(2027, 1, 1)], by=supervisor, now=now)
+
+
+def test_a_rule_changes_from_a_day_on_and_says_so(
+    session: Session, officer: Actor, supervisor: Actor, now: datetime
+) -> None:
+    log_one(session, officer, happened_at=datetime(2026, 6, 30, 12, tzinfo=UTC))
+    log_one(session, officer, answers={"near_school": True})
+    schools = at_least(60).model_copy(update={"counts": ("traffic-control.near-school",)})
+    change_rule(session, CONTROLS, schools, date(2026, 7, 15), by=supervisor, now=now)
+    after = found(session, "traffic-control", now)
+    assert after.progress.words.sv == "2 av 60"
+    assert after.how[-1].sv.startswith("Regeln ändrades senast 15 juli 2026.")
+    before = found(session, "traffic-control", now, date(2026, 7, 14))
+    assert before.progress.words.sv == "1 av 50"
+    assert not any("ändrades" in sentence.sv for sentence in before.how)
+
+
+def test_a_rule_is_never_changed_backwards(session: Session, supervisor: Actor, now: datetime) -> None:
+    change_rule(session, CONTROLS, at_least(60), date(2026, 7, 1), by=supervisor, now=now)
+    session.flush()
+    for day in (date(2026, 7, 1), date(2026, 3, 1), date(2027, 1, 1)):
+        with pytest.raises(RefusedError):
+            change_rule(session, CONTROLS, at_least(70), day, by=supervisor, now=now)
