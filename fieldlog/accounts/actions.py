@@ -19,12 +19,6 @@ from fieldlog.passwords import hash_password
 NAME = re.compile(r"[\w.@+-]{2,64}")
 
 
-SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")
-# In this order: each browser's name stands in the names of those below it.
-BROWSERS = {"Edg": "Edge", "SamsungBrowser": "Samsung", "Firefox": "Firefox", "FxiOS": "Firefox", "CriOS": "Chrome"}
-BROWSERS |= {"Chrome": "Chrome", "Safari": "Safari"}
-
-
 class AccountError(Exception):
     """Why an account cannot be made or changed, in one line."""
 
@@ -103,13 +97,6 @@ def open_device(session: Session, account_id: int, now: datetime, label: str) ->
     session.flush()
     note(session, owner.actor(device.id), now, "signed-in", f"device:{device.id}")
     return token
-
-
-def device_label(user_agent: str) -> str:
-    """What a person recognises a device by, such as "Chrome, Android"."""
-    browser = next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
-    system = next((name for name in SYSTEMS if name in user_agent), "")
-    return ", ".join(part for part in (browser, system) if part) or "-"
 
 
 def note_refused_sign_in(session: Session, municipality: str, account_id: int, now: datetime) -> None:

@@ -12,6 +12,10 @@ from fieldlog.accounts.models import Account, Device, Unit
 from fieldlog.actors import Actor, Organisation, Role
 
 ADMINISTRATOR_HOURS = 12
+SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")
+# In this order: each browser's name stands in the names of those below it.
+BROWSERS = {"Edg": "Edge", "SamsungBrowser": "Samsung", "Firefox": "Firefox", "FxiOS": "Firefox", "CriOS": "Chrome"}
+BROWSERS |= {"Chrome": "Chrome", "Safari": "Safari"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,13 @@ def plain_name(typed: str) -> str:
 def digest(token: str) -> str:
     """What is kept of a session's token; the token has 256 random bits, so a plain hash is enough."""
     return sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def device_label(user_agent: str) -> str:
+    """What a person recognises a device by, such as "Chrome, Android"."""
+    browser = next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
+    system = next((name for name in SYSTEMS if name in user_agent), "")
+    return ", ".join(part for part in (browser, system) if part) or "-"
 
 
 def units(session: Session, municipality: str) -> list[UnitChoice]:

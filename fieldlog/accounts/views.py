@@ -115,7 +115,7 @@ def _open(name: str, password: str) -> Person | None:
     found = queries.account(web.reading(), name)
     kept = found.password_hash if found is not None and found.disabled_at is None else None
     right = passwords.matches(kept, password)
-    now, label = web.now(), actions.device_label(request.user_agent.string)
+    now, label = web.now(), queries.device_label(request.user_agent.string)
     token = None
     if right and found is not None:
         token = web.write(lambda writing: actions.open_device(writing, found.id, now, label))

@@ -1,11 +1,12 @@
 """What people read when something goes wrong: what happened, and what to do next."""
 
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, current_app, jsonify, make_response, render_template, request
 from flask.wrappers import Response
 from flask_babel import lazy_gettext as _l
-from flask_login import AnonymousUserMixin
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, Unauthorized
@@ -63,8 +64,9 @@ def _page(status: int) -> Response:
         return make_response(jsonify(error=HTTPStatus(status).phrase), status)
     title, advice = WORDS.get(status, WORDS[500] if status >= 500 else WORDS[400])
     # After a failure of our own the page asks the database nothing, not even who is reading.
-    calm = {"current_user": AnonymousUserMixin()} if status >= 500 else {}
-    return make_response(render_template("web/error.html", status=status, title=title, advice=advice, **calm), status)
+    reader = AnonymousUserMixin() if status >= 500 else _reader()
+    page = render_template("web/error.html", status=status, title=title, advice=advice, current_user=reader)
+    return make_response(page, status)
 
 
 def _send_again(status: int, words: tuple[object, object]) -> Response:
@@ -79,8 +81,14 @@ def _send_again(status: int, words: tuple[object, object]) -> Response:
         typed=typed,
         path=request.full_path.removesuffix("?"),
         signed_out=status == HTTPStatus.UNAUTHORIZED,
+        current_user=_reader(),
     )
     return make_response(page, status)
+
+
+def _reader() -> Any:
+    """Whoever is reading, looked up now and not while the page is rendered."""
+    return current_user._get_current_object()
 
 
 def _wants_json() -> bool:

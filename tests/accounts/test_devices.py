@@ -123,4 +123,4 @@ def test_the_list_shows_ones_own_open_devices(
     ],
 )
 def test_a_device_has_a_name_that_a_person_recognises(agent: str, label: str) -> None:
-    assert actions.device_label(agent) == label
+    assert queries.device_label(agent) == label

@@ -1,27 +1,20 @@
 """The door: one answer for every refusal, a limit on attempts, and a session that can be ended."""
 
-from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
-from fieldlog import create_app, passwords
+from fieldlog import passwords
 from fieldlog.accounts import actions
 from fieldlog.audit.models import AuditEvent
-from fieldlog.config import Settings
 from tests.fixtures.databases import StoppedClock
 from tests.fixtures.people import PASSWORD, person
-from tests.fixtures.site import house_of, sign_in, submit
+from tests.fixtures.site import enter, house_of, sign_in, submit
 
 REFUSED = "Namnet eller lösenordet stämmer inte."
-
-
-def enter(client: FlaskClient, name: str, password: str = PASSWORD, **more: str) -> TestResponse:
-    return submit(client, "/sign-in", {"name": name, "password": password, **more})
 
 
 def disable(app: Flask, name: str) -> None:
@@ -123,52 +116,3 @@ def test_a_session_lives_on_while_it_is_used(client: FlaskClient, clock: Stopped
         assert client.get("/settings").status_code == 200
     clock.move(days=91)
     assert client.get("/settings").status_code == 302
-
-
-class TestCookie:
-    def test_an_officers_cookie_lasts_and_scripts_cannot_read_it(self, client: FlaskClient) -> None:
-        cookie = enter(client, "officer").headers["Set-Cookie"]
-        assert "HttpOnly" in cookie
-        assert "SameSite=Lax" in cookie
-        assert "Expires=" in cookie
-        assert "Secure" not in cookie
-
-    def test_an_administrators_goes_with_the_browser(self, client: FlaskClient) -> None:
-        assert "Expires=" not in enter(client, "administrator").headers["Set-Cookie"]
-
-    def test_over_https_it_is_sent_only_there(self, settings: Settings, clock: StoppedClock) -> None:
-        app = create_app(settings.model_copy(update={"https": True}), clock=clock)
-        answer = app.test_client().get("/sign-in", base_url="https://localhost")
-        assert "__Host-fieldlog=" in answer.headers["Set-Cookie"]
-        assert "Secure" in answer.headers["Set-Cookie"]
-        assert "max-age" in answer.headers["Strict-Transport-Security"]
-        house_of(app).database.close()
-
-
-class TestLimit:
-    @pytest.fixture
-    def client(self, settings: Settings, clock: StoppedClock) -> Iterator[FlaskClient]:
-        app = create_app(settings.model_copy(update={"sign_in_limit": "3 per hour"}), clock=clock)
-        yield app.test_client()
-        house_of(app).database.close()
-
-    def test_a_name_has_a_few_attempts_and_is_told_how_long_to_wait(self, client: FlaskClient) -> None:
-        for _ in range(3):
-            assert enter(client, "officer", "wrong password").status_code == 400
-        answer = enter(client, "OFFICER ")
-        assert answer.status_code == 429
-        assert 0 < int(answer.headers["Retry-After"]) <= 3600
-        assert "För många försök" in answer.text
-
-    def test_others_at_the_same_address_are_let_in(self, client: FlaskClient) -> None:
-        for _ in range(4):
-            enter(client, "officer", "wrong password")
-        assert enter(client, "colleague").status_code == 302
-
-    def test_an_address_cannot_try_name_after_name(self, client: FlaskClient) -> None:
-        answers = [enter(client, f"name-{number}", "wrong password").status_code for number in range(16)]
-        assert answers == [400] * 15 + [429]
-        assert enter(client, "officer").status_code == 429
-
-    def test_looking_at_the_page_is_not_an_attempt(self, client: FlaskClient) -> None:
-        assert [client.get("/sign-in").status_code for _ in range(20)] == [200] * 20
