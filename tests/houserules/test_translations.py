@@ -7,6 +7,7 @@ from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from tests.houserules.tree import PACKAGE, ROOT
@@ -63,3 +64,11 @@ def test_the_placeholders_are_the_same() -> None:
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
         names = [set(re.findall(r"%\((\w+)\)", text)) for text in (*texts, *strings)]
         assert names[-1] == names[len(texts) - 1], f"{message.id!r} and its English name other values: {names}"
+
+
+def test_what_is_written_is_what_is_shown() -> None:
+    """The compiled catalogue is the written one."""
+    with ENGLISH.with_suffix(".mo").open("rb") as compiled:
+        shown = {message.id: tuple(message.string) for message in read_mo(compiled)}
+    stale = [message.id for message in translated() if shown.get(message.id) != tuple(message.string)]
+    assert not stale, f"the compiled catalogue is older than the written one: `make check` compiles it anew ({stale})"
