@@ -1,7 +1,7 @@
 """A few rows of the same columns, such as what was seen on a safety walk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from fieldlog.fields.field import Field, Posted, WrongAnswerError
@@ -40,6 +40,11 @@ class Rows(Field):
 
     def blank(self, answer: Any) -> Any:
         return [{column.name: column.blank(row.get(column.name)) for column in self.columns} for row in answer or []]
+
+    @property
+    def spare_columns(self) -> tuple[Field, ...]:
+        """The columns as a form shows them: a browser must not require what stands in a row left empty."""
+        return tuple(replace(column, required=False) for column in self.columns)
 
     def parse(self, posted: Posted) -> object:
         """The rows as posted under ``name-0-column``, ``name-1-column`` …, one more than may be kept at most."""
