@@ -28,7 +28,7 @@ class Formdata(Protocol):
 
 
 class AnswerField(Field):
-    """A declared field on a form: the declaration reads what was posted and checks it."""
+    """A declared field on a form: the declaration reads what was posted; the kind checks all of them together."""
 
     def __init__(self, declared: fields.Field, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -39,12 +39,6 @@ class AnswerField(Field):
         """Take what was posted, or ``data`` when nothing was: what cannot be read stays as it was typed."""
         self.process_errors = []
         self.data = self.declared.parse(formdata.getlist) if formdata is not None else None
-
-    def pre_validate(self, form: Any) -> None:
-        try:
-            self.declared.check(self.data)
-        except fields.WrongAnswerError as wrong:
-            raise ValidationError(wrong.reason.text(language())) from wrong
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -89,6 +83,13 @@ class WorkForm(FlaskForm):
     @property
     def answers(self) -> dict[str, Any]:
         return {name: self[name].data for name in self.kind.fields}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether the kind takes the answers; what is wrong stands on its field."""
+        _, wrong = self.kind.check(self.answers)
+        is_right = super().validate(extra_validators)
+        self.blame(wrong)
+        return bool(is_right and not wrong)
 
     def fill(self, answers: Mapping[str, Any]) -> None:
         """Show these answers."""
