@@ -115,9 +115,9 @@ class Share(Value):
     """A part of a whole: ``part`` and ``whole`` are each the sum of their measures.
 
     ``at_least_percent`` 100 is the promise "all". ``lacking`` names two measures: entries that have the first but not
-    the second lack the answer, which ``lacking_is`` puts in words with an ``{n}``. ``overdue_hours`` adds to the whole
-    the yeses that have waited longer than that. ``whole_is`` says what the whole is (after "alla", with ``{hours}`` for
-    the waiting time), ``none`` that it is nothing yet.
+    the second lack the answer, which ``lacking_is`` puts in words with an ``{n}``. ``overdue`` adds to the whole the
+    yeses that have waited longer than the rules in force on their day allow. ``whole_is`` says what the whole is
+    (after "alla", with ``{hours}`` for the waiting time), ``none`` that it is nothing yet.
     """
 
     part: Refs
@@ -127,7 +127,7 @@ class Share(Value):
     none: Words
     lacking: tuple[Ref, Ref] | None = None
     lacking_is: Words | None = None
-    overdue_hours: Annotated[int, Field(ge=1, le=8760)] | None = None
+    overdue: bool = False
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:

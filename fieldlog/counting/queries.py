@@ -74,9 +74,15 @@ CHANGED = Label(
 )
 
 
-def explain(rule: Rule, need: int | None, pace: Label | None, changed: date | None = None) -> tuple[Label, ...]:
-    """The sentences, one by one. ``need`` is how many are needed in all, ``changed`` the day of the last change."""
-    return tuple(_sentences(rule, need, pace, changed))
+def explain(
+    rule: Rule, need: int | None, pace: Label | None, changed: date | None = None, *, waiting_hours: int = 0
+) -> tuple[Label, ...]:
+    """The sentences, one by one.
+
+    ``need`` is how many are needed in all, ``changed`` the day of the last change, ``waiting_hours`` the promised time
+    for a share that has one.
+    """
+    return tuple(_sentences(rule, need, pace, changed, waiting_hours))
 
 
 def pace_in_words(target: Target, need: int, has_plan: bool, has_dates: bool) -> Label:
@@ -89,14 +95,16 @@ def pace_in_words(target: Target, need: int, has_plan: bool, has_dates: bool) ->
     return DATED if has_dates else LAST_QUARTER
 
 
-def _sentences(rule: Rule, need: int | None, pace: Label | None, changed: date | None) -> Iterator[Label]:
+def _sentences(
+    rule: Rule, need: int | None, pace: Label | None, changed: date | None, waiting_hours: int
+) -> Iterator[Label]:
     yield from (KINDS[kind].counts_as for kind in kinds_counted(rule))
     if len(rule.counts) > 1:
         yield SUM.fill(measures=listed(_measure(ref) for ref in rule.counts))
     if not rule.limit.is_open:
         yield ONLY.fill(limits=_limits(rule.limit))
     if rule.share:
-        yield _share(rule.share)
+        yield _share(rule.share, waiting_hours)
         if rule.share.lacking:
             yield LACKING
     elif rule.target:
@@ -148,8 +156,8 @@ def _target(target: Target, need: int) -> Label:
     return (RANGE if target.upto else AT_LEAST).fill(n=target.at_least, upto=target.upto or "", when=when)
 
 
-def _share(share: Share) -> Label:
-    whole = share.whole_is.fill(hours=share.overdue_hours or "")
+def _share(share: Share, waiting_hours: int) -> Label:
+    whole = share.whole_is.fill(hours=waiting_hours)
     return (
         ALL.fill(whole=whole) if share.at_least_percent == 100 else PERCENT.fill(n=share.at_least_percent, whole=whole)
     )

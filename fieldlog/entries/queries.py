@@ -98,31 +98,31 @@ def amounts(session: Session, versions: Sequence[Entry]) -> dict[UUID, list[Entr
     """
     with_link = {version.linked_id for version in versions if version.linked_id}
     targets = session.scalars(select(Entry).where(Entry.origin_id.in_(with_link), is_current())) if with_link else ()
-    begins = {target.origin_id: local(target.happened_at) for target in targets}
+    begins: dict[UUID | None, datetime] = {target.origin_id: local(target.happened_at) for target in targets}
     can_be_linked = {kind.link.to for kind in KINDS.values() if kind.link}
     origins = [version.origin_id for version in versions if version.kind in can_be_linked]
     linked_here = Counter(entry.linked_id for entry in linked(session, origins))
     rules = {name: RulesByDay(session, name) for name in {version.municipality for version in versions}}
     return {
         version.id: _yields(
-            version,
-            Circumstances(
-                begins=local(version.happened_at),
-                organisations=version.organisations,
-                rules=rules[version.municipality].on(version.day),
-                linked_begins=begins.get(version.linked_id) if version.linked_id else None,
-                linked_here=linked_here[version.origin_id],
-            ),
+            version, begins.get(version.linked_id), linked_here[version.origin_id], rules[version.municipality]
         )
         for version in versions
     }
 
 
-def _yields(version: Entry, here: Circumstances) -> list[EntryAmount]:
+def _yields(version: Entry, linked_begins: datetime | None, linked_here: int, rules: RulesByDay) -> list[EntryAmount]:
     if version.is_void:
         return []
-    kind = KINDS[version.kind]
-    counted = here.linked_begins if kind.counted_with_link and here.linked_begins else here.begins
+    kind, begins = KINDS[version.kind], local(version.happened_at)
+    counted = linked_begins if kind.counted_with_link and linked_begins else begins
+    here = Circumstances(
+        begins=begins,
+        organisations=version.organisations,
+        rules=rules.on(counted.date()),
+        linked_begins=linked_begins,
+        linked_here=linked_here,
+    )
     return [
         EntryAmount(entry_id=version.id, measure=name, amount=amount, day=counted.date(), hour=counted.hour)
         for name, amount in kind.measure(version.answers, here).items()

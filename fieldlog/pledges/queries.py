@@ -1,6 +1,6 @@
 """Where each promise of a programme stands."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -10,8 +10,9 @@ from fieldlog.areas.queries import areas
 from fieldlog.clock import local_day
 from fieldlog.counting.models import Rule
 from fieldlog.counting.queries import explain, kinds_counted, kinds_read, pace_in_words
+from fieldlog.entries.queries import RulesByDay
 from fieldlog.labels import Label
-from fieldlog.periods import ONE_DAY, Span
+from fieldlog.periods import Span
 from fieldlog.pledges.models import CommitmentStanding, PledgeStanding, ProgrammeStanding
 from fieldlog.programmes.models import Commitment, Pledge, Programme
 from fieldlog.spread import queries as spread
@@ -103,7 +104,7 @@ def _how(basis: Basis) -> tuple[Label, ...]:
     need = required(target, basis.period) if target else None
     words = pace_in_words(target, need, bool(basis.plan), bool(basis.dates)) if target and need else None
     in_force = [version.valid_from for version in basis.versions if version.valid_from <= basis.day]
-    return explain(rule, need, words, in_force[-1] if len(in_force) > 1 else None)
+    return explain(rule, need, words, in_force[-1] if len(in_force) > 1 else None, waiting_hours=basis.waiting_hours)
 
 
 def _bases(
@@ -121,6 +122,8 @@ def _bases(
         return figures(session, place, until.first, until.last, refs, daily=daily) if refs else Figures({})
 
     loaded = {daily: load(daily) for daily in (False, True)}
+    rules = RulesByDay(session, place)
+    late = overdue(session, rules, place, until.first, until.last, now=now)
     return {
         item.slug: Basis(
             period=period,
@@ -129,7 +132,8 @@ def _bases(
             figures=loaded[item.slug in by_day],
             dates=tuple(planned.day for planned in item.dates),
             plan={month.month: month.amount for month in item.plan},
-            overdue=_overdue(session, place, item, until, now),
+            overdue=late if any(_waits(version.rule) for version in item.rules) else 0,
+            waiting_hours=rules.on(until.last).answer_within_hours,
         )
         for item in commitments
     }
@@ -140,14 +144,5 @@ def _needs_days(commitment: Commitment) -> bool:
     return any(version.rule.needs_days for version in commitment.rules) or any(row.valid_from.day != 1 for row in later)
 
 
-def _overdue(session: Session, municipality: str, commitment: Commitment, span: Span, now: datetime) -> int:
-    """The yeses that have waited too long: each by the waiting time in force on its day."""
-    starts = [*(version.valid_from for version in commitment.rules[1:]), span.last + ONE_DAY]
-    waits: list[tuple[Rule, Span]] = []
-    for version, end in zip(commitment.rules, starts, strict=True):
-        waits.append((version.rule, span.cut(Span(version.valid_from, end - ONE_DAY))))
-    return sum(
-        overdue(session, municipality, days.first, days.last, now=now, within=timedelta(hours=hours))
-        for rule, days in waits
-        if days and rule.share and (hours := rule.share.overdue_hours)
-    )
+def _waits(rule: Rule) -> bool:
+    return bool(rule.share and rule.share.overdue)

@@ -19,11 +19,11 @@ class Tally(Base):
 
     __abstract__ = True
 
-    municipality: Mapped[str] = mapped_column(String(4), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
-    measure: Mapped[str] = mapped_column(String(40), primary_key=True)
-    amount: Mapped[int] = mapped_column(BigInteger)
-    entries: Mapped[int] = mapped_column(BigInteger)
+    municipality: Mapped[str] = mapped_column(String(4), primary_key=True, sort_order=-3)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True, sort_order=-2)
+    measure: Mapped[str] = mapped_column(String(40), primary_key=True, sort_order=-1)
+    amount: Mapped[int] = mapped_column(BigInteger, sort_order=1)
+    entries: Mapped[int] = mapped_column(BigInteger, sort_order=1)
 
 
 class DayTally(Tally):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from fieldlog.entries.models import Entry, EntryAmount
-from fieldlog.entries.queries import is_current
+from fieldlog.entries.queries import RulesByDay, is_current
 from fieldlog.tallies.models import DayTally, MonthTally
 
 
@@ -98,19 +98,16 @@ def figures(
     return Figures(rows)
 
 
-def overdue(session: Session, municipality: str, first: date, last: date, *, now: datetime, within: timedelta) -> int:
-    """How many yeses to help from ``first`` to ``last`` have waited longer than ``within`` without an answer.
+def overdue(session: Session, rules: RulesByDay, municipality: str, first: date, last: date, *, now: datetime) -> int:
+    """How many yeses to help from ``first`` to ``last`` still wait although their promised time has passed.
 
     Asked of the rows, since it changes with the clock and not with an entry; there are tens of them in a year.
     """
-    outcome = aliased(Entry)
-    answered = select(outcome.id).where(outcome.linked_id == Entry.origin_id, ~outcome.is_void, is_current(outcome))
     query = (
-        select(func.count())
-        .select_from(Entry)
+        select(Entry.day, Entry.happened_at)
         .join(EntryAmount, EntryAmount.entry_id == Entry.id)
         .where(Entry.municipality == municipality, Entry.day.between(first, last), Entry.kind == "help-offer")
-        .where(EntryAmount.measure == "accepted", EntryAmount.amount > 0)
-        .where(Entry.happened_at < now - within, is_current(), ~Entry.is_void, ~answered.exists())
+        .where(EntryAmount.measure == "unanswered", EntryAmount.amount > 0, is_current())
     )
-    return session.scalar(query) or 0
+    waiting = session.execute(query)
+    return sum(now - began > timedelta(hours=rules.on(day).answer_within_hours) for day, began in waiting)

@@ -89,7 +89,7 @@ class Basis:
     """All that one commitment is judged by, as of ``day``.
 
     ``versions`` stand in the order of their days; ``plan`` is keyed by each month's first day; ``overdue`` is the
-    number of yeses that have waited too long for an answer.
+    number of yeses that have waited longer than the promised ``waiting_hours`` for an answer.
     """
 
     period: Span
@@ -99,6 +99,7 @@ class Basis:
     dates: tuple[date, ...] = ()
     plan: Mapping[date, int] = field(default_factory=dict)
     overdue: int = 0
+    waiting_hours: int = 0
 
     @property
     def rule(self) -> Rule:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from fieldlog.actors import Actor
 from fieldlog.entries.actions import change_rules
 from fieldlog.entries.models import EntryAmount
+from fieldlog.entries.queries import RulesByDay
 from fieldlog.measures import Rules
 from fieldlog.tallies.actions import recount
 from fieldlog.tallies.models import DayTally, HourTally
@@ -87,9 +88,7 @@ def test_a_question_moved_to_another_control_changes_both(session: Session, offi
     offer = item("help-offer", {"control": str(here)})
     log(session, officer, offer)
     log(session, officer, correction(offer, {"control": str(there)}))
-    amounts = dict(
-        session.execute(select(EntryAmount.entry_id, EntryAmount.amount).filter_by(measure="unasked")).all()
-    )
+    amounts = dict(session.execute(select(EntryAmount.entry_id, EntryAmount.amount).filter_by(measure="unasked")).all())
     assert amounts == {here: 1, there: 0}
     assert total("traffic-control.unasked").amount == 1
     assert recount(session) == []
@@ -125,8 +124,7 @@ def test_a_yes_without_an_answer_is_overdue_after_the_set_time(
     session: Session, officer: Actor, outreach: Actor
 ) -> None:
     def late(hours: int) -> int:
-        now = NOW + timedelta(hours=hours)
-        return overdue(session, "2380", *YEAR, now=now, within=timedelta(hours=24))
+        return overdue(session, RulesByDay(session, "2380"), "2380", *YEAR, now=NOW + timedelta(hours=hours))
 
     yes = log_one(session, officer, "help-offer", {"wants_help": "yes"})
     log_one(session, officer, "help-offer", {"wants_help": "no"})

@@ -70,42 +70,42 @@ def upgrade() -> None:
 
     op.create_table(
         "day_tallies",
+        sa.Column("municipality", sa.String(length=4), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("measure", sa.String(length=40), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("area", sa.String(length=40), nullable=False),
         sa.Column("unit", sa.String(length=40), nullable=False),
-        sa.Column("municipality", sa.String(length=4), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("measure", sa.String(length=40), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("entries", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("day", "area", "unit", "municipality", "kind", "measure", name=op.f("pk_day_tallies")),
+        sa.PrimaryKeyConstraint("municipality", "kind", "measure", "day", "area", "unit", name=op.f("pk_day_tallies")),
     )
     op.create_table(
         "hour_tallies",
-        sa.Column("month", sa.Date(), nullable=False),
-        sa.Column("weekday", sa.Integer(), nullable=False),
-        sa.Column("hour", sa.Integer(), nullable=False),
         sa.Column("municipality", sa.String(length=4), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("measure", sa.String(length=40), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.Integer(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("entries", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint(
-            "month", "weekday", "hour", "municipality", "kind", "measure", name=op.f("pk_hour_tallies")
+            "municipality", "kind", "measure", "month", "weekday", "hour", name=op.f("pk_hour_tallies")
         ),
     )
     op.create_table(
         "month_tallies",
-        sa.Column("month", sa.Date(), nullable=False),
-        sa.Column("area", sa.String(length=40), nullable=False),
-        sa.Column("unit", sa.String(length=40), nullable=False),
         sa.Column("municipality", sa.String(length=4), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("measure", sa.String(length=40), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("area", sa.String(length=40), nullable=False),
+        sa.Column("unit", sa.String(length=40), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("entries", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint(
-            "month", "area", "unit", "municipality", "kind", "measure", name=op.f("pk_month_tallies")
+            "municipality", "kind", "measure", "month", "area", "unit", name=op.f("pk_month_tallies")
         ),
     )
     op.create_table(
