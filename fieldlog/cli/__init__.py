@@ -5,6 +5,7 @@ import os
 import click
 
 from fieldlog.cli.account import account
+from fieldlog.cli.demo import demo
 from fieldlog.cli.figures import export, kinds, recount, redact
 from fieldlog.cli.practice import practice
 from fieldlog.cli.programme import programme
@@ -26,5 +27,5 @@ def main(context: click.Context) -> None:
     context.obj = Tools(Settings.from_environment())
 
 
-for command in (init, serve, practice, account, programme, kinds, recount, export, redact):
+for command in (init, serve, practice, demo, account, programme, kinds, recount, export, redact):
     main.add_command(command)
