@@ -71,7 +71,7 @@ def _load_person(token: str) -> Person | None:
 
 
 def _typed_name() -> str:
-    return queries.plain_name(request.form.get("name", ""))[:64]
+    return queries.plain_name(request.form.get("name", ""))[:64] or "-"
 
 
 def _limit() -> str:

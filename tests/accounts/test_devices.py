@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldlog.accounts import actions, queries
-from fieldlog.accounts.models import Device
+from fieldlog.accounts.models import Account, Device
 from fieldlog.accounts.queries import SignedIn
 from fieldlog.actors import Actor
 
@@ -89,6 +89,15 @@ def test_disabling_and_a_new_password_end_every_session(
         actions.disable_account(session, administrator, now, "officer")
     else:
         actions.set_password(session, administrator, now, "officer", "another password")
+    session.flush()
+    assert holder(session, token, now) is None
+
+
+def test_a_device_of_a_disabled_account_is_out_even_when_it_was_not_revoked(
+    session: Session, officer: Actor, now: datetime
+) -> None:
+    token = opened(session, officer, now)
+    session.get_one(Account, officer.account).disabled_at = now
     session.flush()
     assert holder(session, token, now) is None
 

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from fieldlog import create_app
 from fieldlog.config import Settings
 from tests.fixtures.databases import StoppedClock
+from tests.fixtures.people import PEOPLE
 from tests.fixtures.site import enter, house_of
 
 Make = Callable[..., FlaskClient]
@@ -68,6 +69,10 @@ class TestLimit:
         answers = [enter(client, f"name-{number}", "wrong password").status_code for number in range(16)]
         assert answers == [400] * 15 + [429]
         assert enter(client, "officer").status_code == 429
+
+    def test_a_station_signs_in_from_one_address_at_the_start_of_a_shift(self, made: Make) -> None:
+        app = made(sign_in_limit="1 per hour").application
+        assert [enter(app.test_client(), name).status_code for name in PEOPLE] == [302] * len(PEOPLE)
 
     def test_looking_at_the_page_is_not_an_attempt(self, client: FlaskClient) -> None:
         assert [client.get("/sign-in").status_code for _ in range(20)] == [200] * 20
