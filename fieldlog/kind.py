@@ -15,7 +15,7 @@ NOT_ASKED = Label("Lämna tomt: frågan gäller bara om du svarat {answer}.", "L
 ABOVE = Label("Kan inte vara fler än {other} ({limit}).", "Cannot be more than {other} ({limit}).")
 
 PLACE = Text(name="place", label=Label("Plats", "Place"), most=80)
-JOINT = Choices(name="organisations", label=Label("Tillsammans med", "Together with"), options=ORGANISATIONS)
+JOINT = Choices(name="organisations", label=Label("Vilka deltog", "Who took part"), options=ORGANISATIONS)
 NOTE = Text(name="note", label=Label("Anteckning", "Note"), most=500, lines=3)
 
 

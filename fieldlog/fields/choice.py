@@ -61,6 +61,10 @@ class Choices(Choice):
     def check(self, value: object) -> Any:
         return super().check(value) or []
 
+    def show(self, sent: object) -> Any:
+        known = dict(self.options)
+        return [slug for slug in sent if isinstance(slug, str) and slug in known] if isinstance(sent, list) else []
+
     def clean(self, value: Any) -> list[str]:
         if not isinstance(value, list) or not all(isinstance(slug, str) for slug in value):
             raise WrongAnswerError(NOT_AN_OPTION)

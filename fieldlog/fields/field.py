@@ -53,6 +53,13 @@ class Field:
         """The answer with its free text blacked out; an answer without free text stays."""
         return answer
 
+    def show(self, sent: object) -> Any:
+        """What the control shows of an answer as it was sent: itself when it is right or a word, else nothing."""
+        try:
+            return self.check(sent)
+        except WrongAnswerError:
+            return sent if isinstance(sent, (str, int)) else self.empty
+
     def parse(self, posted: Posted) -> object:
         """The answer as a browser posted it, ready for ``check``: what cannot be read stays as it was typed."""
         return next(iter(posted(self.name)), "").strip() or None

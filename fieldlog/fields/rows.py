@@ -41,6 +41,12 @@ class Rows(Field):
     def blank(self, answer: Any) -> Any:
         return [{column.name: column.blank(row.get(column.name)) for column in self.columns} for row in answer or []]
 
+    def show(self, sent: object) -> Any:
+        rows = [row for row in sent if isinstance(row, dict)] if isinstance(sent, list) else []
+        return [
+            {column.name: column.show(row.get(column.name)) for column in self.columns} for row in rows[: self.most]
+        ]
+
     @property
     def spare_columns(self) -> tuple[Field, ...]:
         """The columns as a form shows them: a browser must not require what stands in a row left empty."""

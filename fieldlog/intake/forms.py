@@ -16,6 +16,7 @@ from fieldlog import fields
 from fieldlog.clock import from_wall, local
 from fieldlog.entries.forms import REASONS, Item
 from fieldlog.entries.models import NO_AREA
+from fieldlog.intake.models import Refusal
 from fieldlog.kind import Kind
 from fieldlog.labels import Label
 from fieldlog.web import language
@@ -95,6 +96,16 @@ class WorkForm(FlaskForm):
         """Show these answers."""
         for name in self.kind.fields:
             self[name].data = answers.get(name)
+
+    def mend(self, refusal: Refusal) -> None:
+        """Show a refused attempt as it was sent, forbidden text masked, with the reasons."""
+        sent = refusal.item
+        self.id.data, self.area.data = str(refusal.entry_id), str(sent["area"])
+        if not sent["untouched_now"]:
+            self.happened_at.data = datetime.fromisoformat(sent["happened_at"])
+        for name, declared in self.kind.fields.items():
+            self[name].data = declared.show(sent["answers"].get(name))
+        self.blame({name: Label(*reason) for name, reason in refusal.reasons.items()})
 
     def without_remarks(self) -> None:
         """Set the remark counts that were left empty to zero; what was typed stays."""

@@ -122,6 +122,11 @@ def amounts(session: Session, entry: Entry) -> dict[str, int]:
     return dict(rows.all())
 
 
+def refusal(session: Session, refusal_id: int | None, by: Actor) -> Refusal | None:
+    """One of ``by``'s refused attempts that is neither mended nor discarded."""
+    return session.scalar(select(Refusal).filter_by(id=refusal_id, account_id=by.account, settled_at=None))
+
+
 def open_refusals(session: Session, by: Actor) -> int:
     """How many of ``by``'s attempts were refused and are neither mended nor discarded."""
     return session.scalar(select(func.count(Refusal.id)).filter_by(account_id=by.account, settled_at=None)) or 0

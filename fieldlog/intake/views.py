@@ -13,7 +13,7 @@ from fieldlog.areas.queries import AreaPlace, areas
 from fieldlog.clock import local, local_day
 from fieldlog.entries import actions
 from fieldlog.entries import queries as entries
-from fieldlog.entries.models import Entry
+from fieldlog.entries.models import NO_AREA, Entry
 from fieldlog.ids import new_id
 from fieldlog.intake import queries
 from fieldlog.intake.actions import accept
@@ -21,6 +21,7 @@ from fieldlog.intake.forms import EmptyForm, WorkForm, form_errors, form_for, se
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS, linking_to
 from fieldlog.labels import Label
+from fieldlog.pledges.models import ProgrammeStanding
 from fieldlog.pledges.queries import by_kind, standing
 from fieldlog.targets.models import Progress
 from fieldlog.web import actor, allow, now, reading, settings, write
@@ -29,6 +30,9 @@ blueprint = Blueprint("intake", __name__)
 
 SETTINGS = {"choice", "choices", "flag"}
 """The types of field that say how work was done and not what came of it: "Upprepa" keeps them."""
+
+
+NO_PROGRAMME = Label("Inget medborgarlöfte gäller den dagen.", "No pledge is in force on that day.")
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,8 @@ def log() -> str:
     """The staff's home: a tile for each kind, and what waits for its person."""
     session, by, moment = reading(), actor(), now()
     names = {area.slug: area.name for area in areas(session, by.municipality)}
-    tallies = _tallies(by)
+    programme = _programme(by)
+    tallies = _tallies(programme)
     latest = entries.mine(session, by, before=None, limit=1)
     repeatable = [entry for entry in latest if not entry.is_void and KINDS[entry.kind].is_repeatable]
     return render_template(
@@ -65,7 +70,7 @@ def log() -> str:
         last=next((queries.shown(entry, names) for entry in repeatable), None),
         unasked=queries.linkable(session, by, moment, names),
         refused=queries.open_refusals(session, by),
-        saved=_saved(by, tallies),
+        saved=_saved(by, programme),
         undo=EmptyForm(),
     )
 
@@ -108,7 +113,7 @@ def form(kind: str) -> str | Response | tuple[str, int]:
         questions=list(questions.items()),
         errors=form_errors(filled),
         linked=next((one for one in links if str(one.id) == linked), None),
-        saved=_saved(by, _tallies(by)),
+        saved=_saved(by, _programme(by)),
         undo=EmptyForm(),
         youth_report_url=settings().youth_report_url,
     )
@@ -148,9 +153,10 @@ def _next_page(saved: UUID, by: Actor) -> str:
 
 def _prefill(filled: WorkForm, kind: Kind, by: Actor, links: list[queries.Linkable]) -> None:
     filled.id.data = str(new_id(now()))
-    filled.area.data = "-"
-    if "organisations" in kind.fields:
-        filled["organisations"].data = [by.organisation.value]
+    filled.area.data = NO_AREA
+    if refusal := queries.refusal(reading(), request.args.get("mend", type=int), by):
+        filled.mend(refusal)
+        return
     if (like := _asked_for("like", by)) and like.kind == kind.slug:
         filled.fill({name: like.answers.get(name) for name, part in kind.fields.items() if part.type in SETTINGS})
         filled.area.data = like.area
@@ -170,7 +176,7 @@ def _asked_for(name: str, by: Actor) -> Entry | None:
     return entries.current(reading(), asked, by)
 
 
-def _saved(by: Actor, tallies: dict[str, Progress]) -> Saved | None:
+def _saved(by: Actor, programme: ProgrammeStanding | None) -> Saved | None:
     entry = _asked_for("saved", by)
     if entry is None or entry.is_void:
         return None
@@ -178,14 +184,19 @@ def _saved(by: Actor, tallies: dict[str, Progress]) -> Saved | None:
     amounts = queries.amounts(reading(), entry)
     short = [kind.measures[name].otherwise for name, amount in amounts.items() if name in kind.measures and not amount]
     note = next((reason for reason in short if reason), None)
-    moved = tallies.get(kind.slug)
+    if not (programme and programme.first_day <= entry.day <= programme.last_day):
+        note = note or NO_PROGRAMME
+    moved = _tallies(programme).get(kind.slug)
     return Saved(entry.origin_id, kind, moved.words if moved else None, note is None, note)
 
 
-def _tallies(by: Actor) -> dict[str, Progress]:
-    """The tally that each kind moves, in the programme of today."""
+def _programme(by: Actor) -> ProgrammeStanding | None:
     moment = now()
-    programme = standing(reading(), by.municipality, local_day(moment), moment)
+    return standing(reading(), by.municipality, local_day(moment), moment)
+
+
+def _tallies(programme: ProgrammeStanding | None) -> dict[str, Progress]:
+    """The tally that each kind moves, in the programme of today."""
     return {kind: commitment.progress for kind, commitment in by_kind(programme).items()} if programme else {}
 
 

@@ -62,12 +62,17 @@ class Detail:
 
 @dataclass(frozen=True)
 class Refused:
-    """A refused attempt with its reasons: (what it is about, or None; why)."""
+    """A refused attempt with its reasons: (what it is about, or None; why).
+
+    ``can_mend``: the form can be opened again as it was sent; ``corrects`` is the entry that it would have corrected.
+    """
 
     id: int
     kind: Kind | None
     received_at: datetime
     reasons: Sequence[tuple[Label | None, Label]]
+    can_mend: bool
+    corrects: UUID | None
 
 
 def detail(session: Session, entry: Entry, by: Actor, names: Mapping[str, str], units: Mapping[str, str]) -> Detail:
@@ -134,12 +139,16 @@ def refused(session: Session, by: Actor) -> list[Refused]:
         .filter_by(account_id=by.account, settled_at=None)
         .order_by(Refusal.id.desc())
         .limit(MOST_REFUSED)
-    )
-    return [_refused(row) for row in rows]
+    ).all()
+    replaced = [UUID(row.item["replaces"]) for row in rows if row.item.get("replaces")]
+    versions = session.execute(select(Entry.id, Entry.origin_id).where(Entry.id.in_(replaced))) if replaced else ()
+    origins = {str(version): origin for version, origin in versions}
+    return [_refused(row, origins.get(row.item.get("replaces", ""))) for row in rows]
 
 
-def _refused(row: Refusal) -> Refused:
+def _refused(row: Refusal, corrects: UUID | None) -> Refused:
     kind = KINDS.get(row.item["kind"])
     about = {name: part.label for name, part in kind.fields.items()} if kind else {}
     reasons = [(about.get(name, ABOUT.get(name)), Label(*reason)) for name, reason in row.reasons.items()]
-    return Refused(row.id, kind, row.received_at, reasons)
+    can_mend = bool(kind and kind.has_form and not row.item.get("replaces"))
+    return Refused(row.id, kind, row.received_at, reasons, can_mend, corrects)
