@@ -1,6 +1,6 @@
 """Writing entries. Only the one door, ``intake.actions.accept``, calls ``record``."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +42,10 @@ def record(session: Session, item: Item, by: Actor, limits: Limits, now: datetim
     """
     replaced = _replaced(session, item, by) if item.replaces else None
     first = replaced or Entry(organisation=by.organisation, unit=by.unit, author_id=by.account, origin_id=item.id)
-    version = _version(item, by, now)
+    version = Entry(
+        id=item.id, municipality=by.municipality, kind=item.kind, replaces_id=item.replaces, is_void=item.void,
+        saved_at=_in_utc(item.saved_at, now), received_at=now, account_id=by.account, device_id=by.device,
+    )  # fmt: skip
     version.organisation, version.unit, version.author_id = first.organisation, first.unit, first.author_id
     version.origin_id = first.origin_id
     if replaced:
@@ -50,7 +53,7 @@ def record(session: Session, item: Item, by: Actor, limits: Limits, now: datetim
     if replaced and item.void:
         _copy_work(replaced, version)
     else:
-        version.answers = check(item, Organisation(first.organisation), limits, now)
+        _take_work(version, item, check(item, Organisation(first.organisation), limits, now))
         version.linked_id = _linked(session, KINDS[item.kind], version.answers, by)
     joint = version.answers.get("organisations") or [version.organisation]
     version.took_part = f" {' '.join(joint)} "
@@ -61,20 +64,26 @@ def record(session: Session, item: Item, by: Actor, limits: Limits, now: datetim
     return version
 
 
-def _version(item: Item, by: Actor, now: datetime) -> Entry:
+def _take_work(version: Entry, item: Item, answers: dict[str, Any]) -> None:
+    """What the item says of the work, once it was checked."""
     begins = local(item.happened_at)
-    return Entry(
-        id=item.id, municipality=by.municipality, kind=item.kind, replaces_id=item.replaces, is_void=item.void,
-        stated_at=item.happened_at, happened_at=item.happened_at, untouched_now=item.untouched_now,
-        saved_at=item.saved_at, received_at=now, day=begins.date(), hour=begins.hour, area=item.area,
-        account_id=by.account, device_id=by.device,
-    )  # fmt: skip
+    version.stated_at = version.happened_at = item.happened_at
+    version.untouched_now, version.day, version.hour = item.untouched_now, begins.date(), begins.hour
+    version.area, version.answers = item.area, answers
 
 
 def _copy_work(replaced: Entry, version: Entry) -> None:
     """A void says nothing new about the work: it keeps what the replaced version said."""
     for column in ("kind", "stated_at", "happened_at", "untouched_now", "day", "hour", "area", "linked_id", "answers"):
         setattr(version, column, getattr(replaced, column))
+
+
+def _in_utc(moment: datetime, otherwise: datetime) -> datetime:
+    """The moment, or another when a phone's clock is so wrong that it has none in UTC: that sinks no entry."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return otherwise
 
 
 def _replaced(session: Session, item: Item, by: Actor) -> Entry:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +15,17 @@ from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 
 AHEAD = timedelta(minutes=10)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 UNKNOWN_KIND = Label("Den typen av aktivitet finns inte.", "There is no such kind.")
 NOT_YOUR_KIND = Label("{kind} loggas inte av {organisation}.", "{kind} is not logged by {organisation}.")
+NOTHING_TO_VOID = Label("Ange vilken aktivitet som makuleras.", "Say which entry is voided.")
 RETIRED = Label("{kind} loggas inte längre.", "{kind} is no longer logged.")
 UNKNOWN_AREA = Label("Välj en kommundel i listan.", "Choose an area from the list.")
 IN_THE_FUTURE = Label(
     "Tiden ligger framåt. Ange när arbetet började.", "That is in the future. Say when the work began."
 )
+TOO_LONG_AGO = Label("Det är för länge sedan. Ange när arbetet började.", "Too long ago. Say when the work began.")
 TOO_EARLY = Label(
     "Dagen ligger före medborgarlöftets början, {day}.", "That day is before the beginning of the pledge, {day}."
 )
@@ -90,13 +93,17 @@ def check(item: Item, organisation: Organisation, limits: Limits, now: datetime)
     kept, wrong = checked_answers(kind, item, organisation)
     if organisation not in kind.logged_by:
         wrong["kind"] = NOT_YOUR_KIND.fill(kind=kind.label, organisation=organisation.label)
+    if item.void and item.replaces is None:
+        wrong["replaces"] = NOTHING_TO_VOID
     if kind.is_retired and item.replaces is None:
         wrong["kind"] = RETIRED.fill(kind=kind.label)
     if item.area != NO_AREA and item.area not in limits.areas:
         wrong["area"] = UNKNOWN_AREA
     if item.happened_at > now + AHEAD:
         wrong["happened_at"] = IN_THE_FUTURE
-    if limits.first_day and local_day(item.happened_at) < limits.first_day:
+    elif item.happened_at < LONG_AGO:
+        wrong["happened_at"] = TOO_LONG_AGO
+    elif limits.first_day and local_day(item.happened_at) < limits.first_day:
         wrong["happened_at"] = TOO_EARLY.fill(day=limits.first_day)
     if wrong:
         raise RefusedError(wrong)

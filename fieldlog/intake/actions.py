@@ -80,16 +80,16 @@ def _settle(session: Session, ids: Iterable[UUID], by: Actor, now: datetime) -> 
 
 def _keep_refusal(session: Session, item: Item, result: Result, by: Actor, now: datetime) -> None:
     """Keep what was refused, once however often it is sent again."""
-    sent = mask_all(item.to_json())
+    sent, reasons = mask_all(item.to_json()), mask_all(dict(result.reasons))
     open_ones = select(Refusal).filter_by(entry_id=item.id, account_id=by.account, settled_at=None)
     for earlier in session.scalars(open_ones):
         if earlier.item["answers"] == sent["answers"] and earlier.item["kind"] == sent["kind"]:
-            earlier.item, earlier.reasons = sent, dict(result.reasons)
+            earlier.item, earlier.reasons = sent, reasons
             return
     session.add(
         Refusal(
             municipality=by.municipality, entry_id=item.id, account_id=by.account, received_at=now, item=sent,
-            reasons=dict(result.reasons),
+            reasons=reasons,
         )
     )  # fmt: skip
 
