@@ -87,7 +87,7 @@ def _until(session: Session, by: Actor, now: datetime, subject: str) -> datetime
 
 
 def _team(session: Session, by: Actor, now: datetime, unit: UnitChoice) -> list[Actor]:
-    """Who shares the unit's work: an account that only demo uses, and the open accounts of the unit."""
+    """Who shares the unit's work: an account that only demo uses, and twice as much each, the unit's open accounts."""
     name = f"övning-{unit.slug}"
     own = queries.account(session, name)
     if own is None:
@@ -100,7 +100,7 @@ def _team(session: Session, by: Actor, now: datetime, unit: UnitChoice) -> list[
         raise DemoError(f"{name} is an account that somebody uses; demo needs the name for itself")
     others = select(Account).filter_by(municipality=by.municipality, unit=unit.slug, disabled_at=None)
     others = others.where(Account.role != Role.ADMINISTRATOR).order_by(Account.name)
-    return [own.actor(), *(other.actor() for other in session.scalars(others))]
+    return [own.actor(), *(other.actor() for other in session.scalars(others) for _ in range(2))]
 
 
 def _send(session: Session, batch: Sequence[tuple[Work, Actor]]) -> list[Result]:
