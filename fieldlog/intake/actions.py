@@ -1,10 +1,11 @@
 """The one door: every entry comes in here, from a form, from a phone's outbox or from a file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,13 +13,14 @@ from fieldlog.actors import Actor
 from fieldlog.areas.queries import areas
 from fieldlog.entries import actions as entries
 from fieldlog.entries import queries
-from fieldlog.entries.forms import Item, Limits, RefusedError
-from fieldlog.entries.models import Entry
+from fieldlog.entries.forms import EXPLANATION, REASON, Item, Limits, RefusedError
+from fieldlog.entries.models import NO_AREA, Entry
+from fieldlog.fields import Field, WrongAnswerError
 from fieldlog.intake.models import Refusal, Result
 from fieldlog.kinds import KINDS
 from fieldlog.programmes.queries import first_day
 from fieldlog.tallies.actions import count
-from fieldlog.texts import mask_all
+from fieldlog.texts import MASK, mask_all
 
 
 def accept(session: Session, items: Sequence[Item], by: Actor, now: datetime) -> list[Result]:
@@ -104,18 +106,44 @@ def discard(session: Session, refusal_id: int, by: Actor, now: datetime) -> bool
 
 
 def redact(session: Session, entry_id: UUID, by: Actor, now: datetime) -> int:
-    """Black out the free text of an entry wherever it is kept: every version, and every refusal of them.
+    """Black out the free text of an entry wherever it is kept: every version, and every refusal of it or a correction.
 
     Returns how many versions and refusals held one. Raises LookupError when nothing has the id.
     """
     entry = session.get(Entry, entry_id)
     ids = {version.id for version in queries.history(session, entry.origin_id)} if entry else {entry_id}
-    refusals = session.scalars(select(Refusal).where(Refusal.entry_id.in_(ids))).all()
+    corrects = Refusal.item["replaces"].as_string().in_([str(one) for one in ids])
+    refusals = session.scalars(select(Refusal).where(or_(Refusal.entry_id.in_(ids), corrects))).all()
     if entry is None and not refusals:
         raise LookupError(f"no entry and no refused attempt has the id {entry_id}")
-    for refusal in refusals:
-        kind = KINDS.get(str(refusal.item["kind"]))
-        answers = kind.blank(refusal.item["answers"]) if kind else {}
-        refusal.item = refusal.item | {"answers": answers, "explanation": None}
-    blanked = entries.redact(session, entry.origin_id, by, now) if entry else 0
-    return blanked + len(refusals)
+    known = {area.slug for area in areas(session, by.municipality)}
+    blanked = sum(_blank(refusal, known) for refusal in refusals)
+    return blanked + (entries.redact(session, entry.origin_id, by, now) if entry else 0)
+
+
+def _blank(refusal: Refusal, known_areas: Collection[str]) -> bool:
+    """Black out whatever somebody may have written in a refused attempt: even a count can hold a text."""
+    item = refusal.item
+    kind = KINDS.get(item["kind"])
+    parts = kind.fields if kind else {}
+    blanked = item | {
+        "kind": item["kind"] if kind else MASK,
+        "area": item["area"] if item["area"] in known_areas else NO_AREA,
+        "reason": item.get("reason") if REASON.text(item.get("reason")) else None,
+        "explanation": EXPLANATION.blank(item.get("explanation")),
+        "answers": {name: _blank_answer(parts[name], sent) for name, sent in item["answers"].items() if name in parts},
+    }
+    names = parts.keys() | item.keys()
+    reasons = {name: reason for name, reason in refusal.reasons.items() if name in names}
+    changed = (blanked, reasons) != (item, refusal.reasons)
+    refusal.item, refusal.reasons = blanked, reasons
+    return changed
+
+
+def _blank_answer(part: Field, sent: Any) -> Any:
+    if sent is None or isinstance(sent, int | float):
+        return sent
+    try:
+        return part.blank(part.check(sent))
+    except WrongAnswerError:
+        return MASK
