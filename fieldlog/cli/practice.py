@@ -42,13 +42,19 @@ def practice(tools: Tools, context: click.Context) -> None:
 
 
 def add_practice_accounts(session: Session, tools: Tools, now: datetime) -> dict[str, str]:
-    """Names and passwords of the accounts made: none when there was an account."""
+    """Names and passwords of the accounts made: none when there was one to sign in with.
+
+    The made-up year has accounts that nobody can sign in with; they are not in the way.
+    """
     place = tools.settings.municipality
-    if queries.accounts(session, place):
+    there = {account.name: account for account in queries.accounts(session, place)}
+    if any(account.disabled_at is None for account in there.values()):
         return {}
     known = {unit.slug for unit in queries.units(session, place)}
     made = {}
     for name, (organisation, role, unit) in PRACTICE.items():
+        if name in there:
+            continue
         made[name] = password = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
         chosen = unit if unit in known else NO_UNIT
         actions.add_account(

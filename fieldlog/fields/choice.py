@@ -48,6 +48,11 @@ class Choice(Field):
     def text(self, answer: Any) -> Label | None:
         return dict(self.options).get(answer)
 
+    def brief(self, answer: Any) -> Label | None:
+        """The option; after a question together with it, since "Ja" alone says nothing."""
+        text = self.text(answer)
+        return Label.join(" ", [self.label, text]) if text and self.label.sv.endswith("?") else text
+
     def describe(self) -> dict[str, Any]:
         return super().describe() | {"options": [slug for slug, _ in self.options]}
 

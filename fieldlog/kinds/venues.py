@@ -28,7 +28,7 @@ def _qualifies(answers: Answers, here: Circumstances) -> int:
 
 ALCOHOL_INSPECTION = Kind(
     slug="alcohol-inspection",
-    label=Label("Alkoholtillsyn", "Alcohol inspection"),
+    label=Label("Alkohol\u00adtillsyn", "Alcohol inspection"),
     noun=Label("tillfällen", "occasions"),
     icon="glass",
     logged_by=(Organisation.MUNICIPALITY, Organisation.POLICE),
