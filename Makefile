@@ -82,8 +82,10 @@ lock: .venv/dev ## Renew the pinned versions and their hashes
 clean: ## Remove the environment and everything made from the source; instance/ stays
 	@rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info $(COMPILED)
 
-chromium:
-	@if [ ! -x $(CHROMIUM) ]; then $(call debian,chromium fonts-dejavu-core); fi
+# The browser, letters for it, and a library that the program which drives it brings along on no bare machine.
+chromium: .venv/dev
+	@if [ ! -x $(CHROMIUM) ] || ldd .venv/lib/python3*/site-packages/playwright/driver/node | grep -q "not found"; then \
+		$(call debian,chromium fonts-dejavu-core libatomic1); fi
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "fieldlog needs Python 3.11 or later (PYTHON=… picks one)"; exit 1; }
