@@ -64,6 +64,11 @@ class Kind:
         """Every field by its name, in the form's order."""
         return {part.name: part for section in self.form_sections for part in section.fields}
 
+    @property
+    def asked_first(self) -> tuple[Field, ...]:
+        """The fields that the form shows without a tap."""
+        return tuple(part for section in self.form_sections if not section.folded for part in section.fields)
+
     @cached_property
     def measures(self) -> dict[str, Measure]:
         """Every measure by its name, the leading one first."""

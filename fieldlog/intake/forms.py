@@ -160,9 +160,15 @@ def form_for(kind: Kind, base: type[WorkForm] = WorkForm) -> type[WorkForm]:
     return type(f"{kind.slug}-form", (base,), {"kind": kind, **own})
 
 
+def name_of(field: Field) -> str:
+    """The field's name before its message; nothing for a field without one."""
+    named = field.declared.label.text(language()).rstrip("?") if isinstance(field, AnswerField) else ""
+    return f"{named}: " if named else ""
+
+
 def form_errors(filled: FlaskForm) -> list[tuple[str, str]]:
-    """What has to be mended: (id of the control, message)."""
-    return [(field.id, str(error)) for field in filled for error in field.errors]
+    """What has to be mended: (id of the control, its name and what is wrong)."""
+    return [(field.id, f"{name_of(field)}{error}") for field in filled for error in field.errors]
 
 
 def sent_id(filled: FlaskForm) -> UUID:

@@ -107,7 +107,7 @@ def form(kind: str) -> str | Response | tuple[str, int]:
         "intake/form.html",
         kind=chosen,
         form=filled,
-        mode="new",
+        is_fresh=request.method == "GET" and not request.args,
         rendered_at=now(),
         areas=places,
         questions=list(questions.items()),
@@ -157,6 +157,8 @@ def _prefill(filled: WorkForm, kind: Kind, by: Actor, links: list[queries.Linkab
     if refusal := queries.refusal(reading(), request.args.get("mend", type=int), by):
         filled.mend(refusal)
         return
+    if any(part.name == "organisations" for part in kind.asked_first):
+        filled["organisations"].data = [by.organisation.value]
     if (like := _asked_for("like", by)) and like.kind == kind.slug:
         filled.fill({name: like.answers.get(name) for name, part in kind.fields.items() if part.type in SETTINGS})
         filled.area.data = like.area

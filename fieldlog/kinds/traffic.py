@@ -88,7 +88,7 @@ TRAFFIC_CONTROL = Kind(
             (
                 Count(
                     name="suspected",
-                    label=Label("Misstänkta för rattfylleri", "Suspected of drunk driving"),
+                    label=Label("Misstänkta för ratt\u00adfylleri", "Suspected of drunk driving"),
                     hint=Label(
                         "Alkohol eller droger. Var och en ska få frågan om hjälp.", "Alcohol or drugs. Ask each."
                     ),
@@ -107,7 +107,7 @@ TRAFFIC_CONTROL = Kind(
                 Count(name="fines", label=Label("Böter", "Fines"), ask_above=100, remark=True, public="period"),
                 Count(
                     name="licences",
-                    label=Label("Omhändertagna körkort", "Licences seized"),
+                    label=Label("Omhänder\u00adtagna körkort", "Licences seized"),
                     ask_above=20,
                     remark=True,
                     public="period",

@@ -9,7 +9,7 @@ from fieldlog.measures import Answers, Circumstances, Measure, one, share
 GROUNDS = (
     Count(name="remarks_order", label=Label("Ordning och nykterhet", "Order and sobriety"), remark=True),
     Count(name="remarks_age", label=Label("Ålder", "Age"), remark=True),
-    Count(name="remarks_over_serving", label=Label("Överservering", "Over-serving"), remark=True),
+    Count(name="remarks_over_serving", label=Label("Över\u00adservering", "Over-serving"), remark=True),
     Count(name="remarks_food", label=Label("Mat", "Food"), remark=True),
     Count(name="remarks_hours", label=Label("Tider", "Hours"), remark=True),
     Count(name="remarks_other_authority", label=Label("Annan myndighets område", "Another authority's"), remark=True),

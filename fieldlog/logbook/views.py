@@ -87,11 +87,9 @@ def correct(id: UUID) -> str | Response | tuple[str, int]:
             if result.reasons.get("replaces") == STALE:
                 status, newer = CONFLICT, _detail(_current(id))
     page = render_template(
-        "intake/form.html",
+        "logbook/correct.html",
         kind=kind,
         form=form,
-        mode="correct",
-        entry=known,
         entry_id=id,
         newer=newer,
         rendered_at=now(),
