@@ -1,6 +1,8 @@
 """Writing entries. Only the one door, ``intake.actions.accept``, calls ``record``."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -35,10 +37,43 @@ class WaitingError(Exception):
     """The item needs another entry that has not come yet."""
 
 
+def hold(session: Session, items: Sequence[Item]) -> None:
+    """Hold every entry whose amounts the items can change until the transaction ends.
+
+    Two writers that change entries linked to each other then come one after the other. Everybody holds what is linked
+    to first and what links to it next, each in the order of ids, so that nobody waits in a ring.
+    """
+    corrects = {item.replaces for item in items if item.replaces}
+    named = corrects | {link for item in items if (link := _sent_link(item))}
+    if not named:
+        return
+    origins = dict(session.execute(select(Entry.id, Entry.origin_id).where(Entry.id.in_(named))).all())
+    wanted, corrected = set(origins.values()), {origins[one] for one in corrects if one in origins}
+    for _, kinds in groupby(sorted(KINDS.values(), key=_links_above), _links_above):
+        wanted |= queries.ever_linked(session, corrected)
+        rows = select(Entry.id).where(Entry.id.in_(wanted), Entry.kind.in_([kind.slug for kind in kinds]))
+        session.execute(rows.order_by(Entry.id).with_for_update(key_share=True))
+
+
+def _links_above(kind: Kind) -> int:
+    """How many links lead on from an entry of the kind."""
+    return _links_above(KINDS[kind.link.to]) + 1 if kind.link else 0
+
+
+def _sent_link(item: Item) -> UUID | None:
+    """The entry that the item says it is linked to, before anything of it was checked."""
+    kind = KINDS.get(item.kind)
+    try:
+        return UUID(item.answers.get(kind.link.name)) if kind and kind.link else None
+    except (ValueError, AttributeError, TypeError):
+        return None
+
+
 def record(session: Session, item: Item, by: Actor, limits: Limits, now: datetime) -> Entry:
     """Store the item as a new version and note it in the audit log.
 
-    Raises RefusedError with reasons by field, and WaitingError when what it corrects or links to has not come.
+    What it changes was held before. Raises RefusedError with reasons by field, and WaitingError when what it corrects
+    or links to has not come.
     """
     replaced = _replaced(session, item, by) if item.replaces else None
     first = replaced or Entry(organisation=by.organisation, unit=by.unit, author_id=by.account, origin_id=item.id)
@@ -90,8 +125,6 @@ def _replaced(session: Session, item: Item, by: Actor) -> Entry:
     replaced = session.get(Entry, item.replaces)
     if replaced is None:
         raise WaitingError
-    # Whoever corrects or links takes the first version's row, so that two at once come one after the other.
-    session.execute(select(Entry.id).where(Entry.id == replaced.origin_id).with_for_update())
     if replaced.municipality != by.municipality or not queries.may_change(replaced, by):
         raise RefusedError({"replaces": NOT_YOURS})
     if replaced.kind != item.kind:
@@ -104,7 +137,7 @@ def _replaced(session: Session, item: Item, by: Actor) -> Entry:
 def _linked(session: Session, kind: Kind, answers: dict[str, Any], by: Actor) -> UUID | None:
     if kind.link is None or not answers.get(kind.link.name):
         return None
-    linked = session.scalar(select(Entry).where(Entry.id == UUID(answers[kind.link.name])).with_for_update())
+    linked = session.get(Entry, UUID(answers[kind.link.name]))
     if linked is None:
         raise WaitingError
     if linked.municipality != by.municipality or linked.kind != kind.link.to:
@@ -140,9 +173,9 @@ def redact(session: Session, origin_id: UUID, by: Actor, now: datetime) -> int:
     blanked = 0
     for version in queries.history(session, origin_id):
         answers = KINDS[version.kind].blank(version.answers)
-        if answers != version.answers or version.explanation:
-            version.answers, version.redacted_at = answers, now
-            version.explanation = EXPLANATION.blank(version.explanation)
+        explanation = EXPLANATION.blank(version.explanation)
+        if (answers, explanation) != (version.answers, version.explanation):
+            version.answers, version.explanation, version.redacted_at = answers, explanation, now
             blanked += 1
     note(session, by, now, "entry-redacted", f"entry:{origin_id}", versions=blanked)
     return blanked

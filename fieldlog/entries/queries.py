@@ -78,6 +78,16 @@ def linked(session: Session, origin_ids: Iterable[UUID]) -> Sequence[Entry]:
     return session.scalars(select(Entry).where(Entry.linked_id.in_(wanted), ~Entry.is_void, is_current())).all()
 
 
+def ever_linked(session: Session, origin_ids: Iterable[UUID]) -> set[UUID]:
+    """These entries, what any version of them was linked to, and whatever was ever linked to them."""
+    wanted = set(origin_ids)
+    if not wanted:
+        return set()
+    either = or_(Entry.origin_id.in_(wanted), Entry.linked_id.in_(wanted))
+    pairs = session.execute(select(Entry.origin_id, Entry.linked_id).where(either))
+    return wanted | {origin_id for pair in pairs for origin_id in pair if origin_id}
+
+
 class RulesByDay:
     """The rules in force on each day of a municipality; before the first version, the defaults."""
 

@@ -32,6 +32,7 @@ def accept(session: Session, items: Sequence[Item], by: Actor, now: datetime) ->
     limits = Limits(
         areas={area.slug for area in areas(session, by.municipality)}, first_day=first_day(session, by.municipality)
     )
+    entries.hold(session, items)
     taken = {place: _take(session, items[place], by, limits, now) for place in _order(items)}
     if written := [entry for _, entry in taken.values() if entry]:
         count(session, written)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,10 @@ CHUNK = 500
 
 
 def count(session: Session, written: Sequence[Entry]) -> None:
-    """Bring amounts and tallies up to date with the versions just written, in the same transaction."""
+    """Bring amounts and tallies up to date with the versions just written, in the same transaction.
+
+    What else they change was held before they were written (``entries.actions.hold``).
+    """
     new = {version.id for version in written}
     chains = _touched_chains(session, written)
     before = [version for version in _latest(chains, without=new) if not version.is_void]
@@ -42,11 +45,8 @@ def _touched_chains(session: Session, written: Sequence[Entry]) -> list[Entry]:
     They are what was corrected, what it was or is linked to, and what is linked to it.
     """
     corrected = {version.origin_id for version in written if version.replaces_id}
-    touched = corrected | {version.linked_id for version in written if version.linked_id}
-    if corrected:
-        either = or_(Entry.origin_id.in_(corrected), Entry.linked_id.in_(corrected))
-        pairs = session.execute(select(Entry.origin_id, Entry.linked_id).where(either))
-        touched |= {origin_id for pair in pairs for origin_id in pair if origin_id}
+    touched = queries.ever_linked(session, corrected)
+    touched |= {version.linked_id for version in written if version.linked_id}
     if not touched:
         return []
     return list(session.scalars(select(Entry).where(Entry.origin_id.in_(touched))))

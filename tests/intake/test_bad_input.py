@@ -46,7 +46,7 @@ def officer_s(client: FlaskClient) -> FlaskClient:
         ({"happened_at": "2027-01-01T10:00"}, "Tiden ligger framåt."),
         ({"happened_at": "9999-12-31T23:59"}, "Tiden ligger framåt."),
         ({"happened_at": "2025-12-31T23:59"}, "Dagen ligger före medborgarlöftets början, 2026-01-01."),
-        ({"happened_at": "1800-01-01T00:00"}, "Dagen ligger före medborgarlöftets början, 2026-01-01."),
+        ({"happened_at": "1800-01-01T00:00"}, "Det är för länge sedan."),
         ({"happened_at": "0001-01-01T00:00"}, "Den tiden fanns inte"),
         ({"happened_at": "2026-03-29T02:30"}, "Den tiden fanns inte"),
     ],
