@@ -124,7 +124,8 @@ def void(id: UUID) -> str | Response | tuple[str, int]:
 def undo(id: UUID) -> Response:
     """Ångra: void what was just saved."""
     known, moment = _changeable(id), now()
-    _send(_void(known, new_id(moment), moment, replaces=known.id, reason=UNDONE[0]), actor())
+    if not known.is_void:  # a second tap has nothing left to undo
+        _send(_void(known, new_id(moment), moment, replaces=known.id, reason=UNDONE[0]), actor())
     return redirect(url_for("intake.log", undone=id), 303)
 
 

@@ -73,6 +73,14 @@ def controls(answer: TestResponse) -> MultiDict[str, str]:
     return found.sent
 
 
+def changed(page: MultiDict[str, str], **typed: str) -> MultiDict[str, str]:
+    """What a browser would send after these controls were filled in otherwise."""
+    filled = MultiDict(page)
+    for name, text in typed.items():
+        filled[name] = text
+    return filled
+
+
 def entries(client: FlaskClient) -> int:
     """How many versions of entries there are."""
     with house_of(client.application).database.read() as reading:
