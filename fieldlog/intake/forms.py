@@ -71,10 +71,21 @@ class MomentField(Field):
         return self.typed or (local(self.data).strftime("%Y-%m-%dT%H:%M") if self.data else "")
 
 
-class WorkForm(FlaskForm):
-    """What every kind's form has beside the kind's own fields. An empty time is now."""
+class SentForm(FlaskForm):
+    """A form for the door, with the id that its page was given."""
 
     id = HiddenField()
+
+    def blame(self, reasons: Mapping[str, Label]) -> None:
+        """Show the door's reasons: on their fields, or on the form for those that have none."""
+        for name, reason in reasons.items():
+            blamed = self._fields.get(name, self.id)
+            blamed.errors = [reason.text(language())]
+
+
+class WorkForm(SentForm):
+    """What every kind's form has beside the kind's own fields. An empty time is now."""
+
     happened_at = MomentField()
     area = SelectField(validate_choice=False)
     confirmed = BooleanField()
@@ -113,12 +124,6 @@ class WorkForm(FlaskForm):
             if self[name].data is None:
                 self[name].data = 0
 
-    def blame(self, reasons: Mapping[str, Label]) -> None:
-        """Show the door's reasons: on their fields, or on the form for those that have none."""
-        for name, reason in reasons.items():
-            blamed = self._fields.get(name, self.id)
-            blamed.errors = [reason.text(language())]
-
     def item(self, entry_id: UUID, now: datetime, **correction: Any) -> Item:
         """What was filled in, for the door."""
         return Item(
@@ -133,10 +138,9 @@ class WorkForm(FlaskForm):
         )
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(SentForm):
     """Why a version is replaced. ``replaces`` is the version that the person saw."""
 
-    id = HiddenField()
     replaces = HiddenField()
     reason = RadioField(validate_choice=False)
     explanation = StringField()
@@ -171,7 +175,7 @@ def form_errors(filled: FlaskForm) -> list[tuple[str, str]]:
     return [(field.id, f"{name_of(field)}{error}") for field in filled for error in field.errors]
 
 
-def sent_id(filled: FlaskForm) -> UUID:
+def sent_id(filled: SentForm) -> UUID:
     """The id that the page was given for what it sends. A page that changed it is answered 400."""
     try:
         return UUID(filled.id.data or "")
