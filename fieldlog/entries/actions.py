@@ -30,6 +30,9 @@ STALE = Label(
     "The entry was corrected meanwhile. Open it again.",
 )
 OTHER_KIND = Label("En rättelse byter inte typ av aktivitet. Makulera i stället.", "A correction keeps the kind.")
+LINKED_ALREADY = Label(
+    "Det finns redan ett svar. Rätta det i stället.", "There is an answer already. Correct that one instead."
+)
 NOT_LINKABLE = Label("Välj aktiviteten i listan.", "Choose the entry from the list.")
 
 
@@ -88,8 +91,10 @@ def record(session: Session, item: Item, by: Actor, limits: Limits, now: datetim
     if replaced and item.void:
         _copy_work(replaced, version)
     else:
-        _take_work(version, item, check(item, Organisation(first.organisation), limits, now))
-        version.linked_id = _linked(session, KINDS[item.kind], version.answers, by)
+        answers = check(item, Organisation(first.organisation), limits, now)
+        unseen = queries.hidden(first, by) & answers.keys() if replaced else ()
+        _take_work(version, item, answers | {name: first.answers.get(name) for name in unseen})
+        version.linked_id = _linked(session, version)
     joint = version.answers.get("organisations") or [version.organisation]
     version.took_part = f" {' '.join(joint)} "
     session.add(version)
@@ -134,21 +139,31 @@ def _replaced(session: Session, item: Item, by: Actor) -> Entry:
     return replaced
 
 
-def _linked(session: Session, kind: Kind, answers: dict[str, Any], by: Actor) -> UUID | None:
-    if kind.link is None or not answers.get(kind.link.name):
+def _linked(session: Session, version: Entry) -> UUID | None:
+    """The entry that the version says it is linked to. Raises WaitingError and RefusedError as ``record`` does."""
+    link = KINDS[version.kind].link
+    if link is None or not version.answers.get(link.name):
         return None
-    linked = session.get(Entry, UUID(answers[kind.link.name]))
-    if linked is None:
+    named = session.get(Entry, UUID(version.answers[link.name]))
+    if named is None:
         raise WaitingError
-    if linked.municipality != by.municipality or linked.kind != kind.link.to:
-        raise RefusedError({kind.link.name: NOT_LINKABLE})
-    return linked.origin_id
+    if named.municipality != version.municipality or named.kind != link.to:
+        raise RefusedError({link.name: NOT_LINKABLE})
+    if link.needs:
+        target = session.scalars(select(Entry).where(Entry.origin_id == named.origin_id, queries.is_current())).one()
+        if target.is_void or target.answers.get(link.needs[0]) != link.needs[1]:
+            raise RefusedError({link.name: NOT_LINKABLE})
+    others = queries.linked(session, [named.origin_id]) if link.single else ()
+    if any(other.origin_id != version.origin_id for other in others):
+        raise RefusedError({link.name: LINKED_ALREADY})
+    return named.origin_id
 
 
 def is_same(entry: Entry, item: Item, by: Actor) -> bool:
     """Whether the stored version is what the item says: then it was sent twice, not changed.
 
-    A time left at "Nu" is not compared, since a form sent again says a later one; nor is a text that was redacted.
+    A time left at "Nu" is not compared, since a form sent again says a later one; nor is a text that was redacted, nor
+    one that ``by`` does not read.
     """
     if entry.account_id != by.account or entry.kind != item.kind:
         return False
@@ -162,7 +177,8 @@ def is_same(entry: Entry, item: Item, by: Actor) -> bool:
     kind = KINDS[item.kind]
     answers, _ = checked_answers(kind, item, entry.organisation)
     sent = kind.blank(answers) if entry.redacted_at else answers
-    return all(sent.get(name) == kept for name, kept in entry.answers.items())
+    seen = entry.answers.keys() - queries.hidden(entry, by)
+    return all(sent.get(name) == entry.answers[name] for name in seen)
 
 
 def redact(session: Session, origin_id: UUID, by: Actor, now: datetime) -> int:
@@ -182,11 +198,11 @@ def redact(session: Session, origin_id: UUID, by: Actor, now: datetime) -> int:
 
 
 def change_rules(session: Session, rules: Rules, valid_from: date, by: Actor, now: datetime) -> None:
-    """Put new thresholds in force from a day on, today at the earliest: a past figure is never rewritten.
+    """Put new thresholds in force from a day on, tomorrow at the earliest: what is counted already stays as it is.
 
-    Raises ValueError for a day that has been.
+    Raises ValueError for an earlier day.
     """
-    if valid_from < local_day(now):
-        raise ValueError("rules change from today on, not backwards")
+    if valid_from <= local_day(now):
+        raise ValueError("rules change from tomorrow on, not backwards")
     session.merge(RulesVersion(municipality=by.municipality, valid_from=valid_from, rules=rules.to_json()))
     note(session, by, now, "rules-changed", f"rules:{valid_from}")

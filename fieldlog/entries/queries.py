@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, literal, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from fieldlog.actors import NO_UNIT, Actor, Role
 from fieldlog.clock import local
+from fieldlog.database import Moment
 from fieldlog.entries.models import Entry, EntryAmount, RulesVersion
 from fieldlog.kinds import KINDS
 from fieldlog.measures import Circumstances, Rules
@@ -45,6 +46,11 @@ def may_change(entry: Entry, by: Actor) -> bool:
     return by.role == Role.REPORTER and entry.author_id == by.account
 
 
+def hidden(entry: Entry, by: Actor) -> frozenset[str]:
+    """The answers that ``by`` does not read: a joint entry's note belongs to the organisation that wrote it."""
+    return frozenset() if entry.organisation == by.organisation else frozenset({"note"})
+
+
 def current(session: Session, origin_id: UUID, by: Actor) -> Entry | None:
     """The current version, voided or not, of the entry that began as ``origin_id``, if ``by`` may read it."""
     return session.scalar(select(Entry).where(Entry.origin_id == origin_id, is_current(), readable(by)))
@@ -62,10 +68,19 @@ def history(session: Session, origin_id: UUID) -> list[Entry]:
     return ordered
 
 
-def mine(session: Session, by: Actor, *, before: datetime | None, limit: int, kind: str = "") -> Sequence[Entry]:
-    """The current versions, voided ones too, of what ``by`` logged; the latest work first."""
+def mine(
+    session: Session, by: Actor, *, before: tuple[datetime, UUID] | None, limit: int, kind: str = ""
+) -> Sequence[Entry]:
+    """The current versions, voided ones too, of what ``by`` logged; the latest work first.
+
+    ``before`` is when the last one already read happened, and its version's id.
+    """
     query = select(Entry).where(Entry.author_id == by.account, readable(by), is_current())
-    query = query.where(Entry.happened_at < before) if before else query
+    query = (
+        query.where(tuple_(Entry.happened_at, Entry.id) < tuple_(literal(before[0], Moment()), literal(before[1])))
+        if before
+        else query
+    )
     query = query.where(Entry.kind == kind) if kind else query
     return session.scalars(query.order_by(Entry.happened_at.desc(), Entry.id.desc()).limit(limit)).all()
 

@@ -6,20 +6,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
+from fieldlog.clock import local_day
 from fieldlog.entries import queries as entries
 from fieldlog.entries.models import Entry, EntryAmount
 from fieldlog.intake.models import Refusal
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS, logged_by
 from fieldlog.labels import Label
+from fieldlog.pledges.models import ProgrammeStanding
+from fieldlog.pledges.queries import by_kind, standing
 
 USUAL_DAYS = timedelta(days=60)
 LINKABLE_DAYS = timedelta(days=90)
+MISSING_DAYS = timedelta(days=400)  # a whole programme and a little more: who was not asked stays visible
 MOST_LINKABLE = 20
+MOST_ID = 1 << 31  # an address can name a number that no database takes
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,37 @@ def state(entry: Entry) -> str:
     return "voided" if entry.is_void else "corrected" if entry.replaces_id else "sent"
 
 
+NO_PROGRAMME = Label("Inget medborgarlöfte gäller den dagen.", "No pledge is in force on that day.")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was just saved: the words of the tally it moved, if any; ``note`` is why it does not count."""
+
+    id: UUID
+    kind: Kind
+    words: Label | None
+    counts: bool
+    note: Label | None
+
+
+def saved(session: Session, entry: Entry, today: ProgrammeStanding | None, now: datetime) -> Saved:
+    """What the entry did to the tally of its day's programme; ``today`` is the programme of today."""
+    kind, yielded = KINDS[entry.kind], amounts(session, entry)
+    short = (kind.measures[name].otherwise for name, amount in yielded.items() if not amount)
+    programme = today
+    if not (today and today.first_day <= entry.day <= today.last_day):
+        earlier = standing(session, entry.municipality, entry.day, now)
+        programme = earlier and standing(session, entry.municipality, local_day(now), now, slug=earlier.slug)
+    note = next((reason for reason in short if reason), None if programme else NO_PROGRAMME)
+    commitment = by_kind(programme).get(kind.slug) if programme else None
+    # A share moves with its whole: one who could not be asked shows in "7 av 9" too.
+    moved = commitment and (
+        commitment.progress.whole is not None or any(yielded.get(ref.partition(".")[2]) for ref in commitment.counts)
+    )
+    return Saved(entry.origin_id, kind, commitment.progress.words if commitment and moved else None, note is None, note)
+
+
 def kinds_most_used_first(session: Session, by: Actor, now: datetime) -> list[Kind]:
     """The kinds that ``by`` logs; those that they used most in the last sixty days first."""
     query = select(Entry.kind, func.count()).where(
@@ -85,22 +121,35 @@ def kinds_most_used_first(session: Session, by: Actor, now: datetime) -> list[Ki
 
 
 def linkable(
-    session: Session, by: Actor, now: datetime, names: Mapping[str, str], *, kind: Kind | None = None
+    session: Session,
+    by: Actor,
+    now: datetime,
+    names: Mapping[str, str],
+    *,
+    kind: Kind | None = None,
+    include: UUID | None = None,
 ) -> list[Linkable]:
-    """The latest entries that want another entry of ``by``'s linked to them; of ``kind``, all that can be linked."""
+    """The latest entries that want another entry of ``by``'s linked to them.
+
+    With ``kind`` also the recent ones that an entry of that kind can be linked to although none is missing, and the one
+    to ``include`` however old it is; what is missing stands first.
+    """
     kinds = [kind] if kind else logged_by(by.organisation)
     links = [candidate.link for candidate in kinds if candidate.link]
     if not links:
         return []
+    is_missing = and_(EntryAmount.amount > 0, Entry.happened_at > now - MISSING_DAYS)
+    wanted, is_recent = Entry.origin_id == include, Entry.happened_at > now - LINKABLE_DAYS
     query = (
         select(Entry, EntryAmount.amount)
         .join(EntryAmount, EntryAmount.entry_id == Entry.id)
-        .where(entries.readable(by), Entry.happened_at > now - LINKABLE_DAYS, entries.is_current(), ~Entry.is_void)
+        .where(entries.readable(by), entries.is_current(), ~Entry.is_void)
         .where(Entry.kind.in_([link.to for link in links]), EntryAmount.measure.in_([link.leaves for link in links]))
-        .order_by(Entry.happened_at.desc())
+        .where(or_(wanted, is_missing, is_recent) if kind else is_missing)
+        .order_by(case((wanted, 0), (is_missing, 1), else_=2), Entry.happened_at.desc())
         .limit(MOST_LINKABLE)
     )
-    rows = session.execute(query if kind else query.where(EntryAmount.amount > 0)).all()
+    rows = session.execute(query).all()
     linked = Counter(entry.linked_id for entry in entries.linked(session, [entry.origin_id for entry, _ in rows]))
     return [
         Linkable(
@@ -124,6 +173,8 @@ def amounts(session: Session, entry: Entry) -> dict[str, int]:
 
 def refusal(session: Session, refusal_id: int | None, by: Actor) -> Refusal | None:
     """One of ``by``'s refused attempts that is neither mended nor discarded."""
+    if refusal_id is None or not 0 < refusal_id < MOST_ID:  # `None in range(…)` would count through all of it
+        return None
     return session.scalar(select(Refusal).filter_by(id=refusal_id, account_id=by.account, settled_at=None))
 
 

@@ -78,7 +78,7 @@ class Refused:
 def detail(session: Session, entry: Entry, by: Actor, names: Mapping[str, str], units: Mapping[str, str]) -> Detail:
     """Everything about the current version ``entry`` that ``by`` may read, its history included."""
     kind = KINDS[entry.kind]
-    hidden = {"note"} if entry.organisation != by.organisation else set()
+    hidden = entries.hidden(entry, by)
     versions = entries.history(session, entry.origin_id)
     return Detail(
         id=entry.origin_id,

@@ -1,6 +1,7 @@
 """The pages on which logged work is looked at, corrected and voided."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -37,16 +38,16 @@ CONFLICT, UNPROCESSABLE = 409, 422
 def entries() -> str:
     """What I have logged, by day, with what was refused on top."""
     session, by = reading(), actor()
-    rows = stored.mine(session, by, before=_moment(request.args.get("before", "")), limit=PAGE + 1)
+    rows = stored.mine(session, by, before=_last_read(request.args.get("before", "")), limit=PAGE + 1)
     names = {area.slug: area.name for area in areas(session, by.municipality)}
     shown = [shown_row(row, names) for row in rows[:PAGE]]
-    more = url_for("logbook.entries", before=shown[-1].happened_at.isoformat()) if len(rows) > PAGE else None
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
     return render_template(
         "logbook/entries.html",
         days=[{"day": day, "rows": list(of_day)} for day, of_day in groupby(shown, key=lambda row: row.day)],
         refused=queries.refused(session, by),
         discard=EmptyForm(),
-        older=more,
+        older=url_for("logbook.entries", before=f"{last.happened_at.isoformat()}_{last.id}") if last else None,
     )
 
 
@@ -62,7 +63,7 @@ def entry(id: UUID) -> str:
 def correct(id: UUID) -> str | Response | tuple[str, int]:
     """The kind's form, filled in, with a reason."""
     by, known = actor(), _changeable(id)
-    kind = KINDS[known.kind]
+    kind, hidden = KINDS[known.kind], stored.hidden(known, by)
     form = form_for(kind, CorrectionForm)()
     form.offer_reasons()
     if kind.link:
@@ -70,13 +71,13 @@ def correct(id: UUID) -> str | Response | tuple[str, int]:
         form[kind.link.name].choices = [(linked, gettext("Oförändrad"))]
     shown_time, status, newer = local(known.happened_at).strftime("%Y-%m-%dT%H:%M"), 200, None
     if request.method == "GET":
-        form.fill(known.answers)
+        form.fill({name: answer for name, answer in known.answers.items() if name not in hidden})
         form.id.data, form.replaces.data = str(new_id(now())), str(known.id)
         form.area.data, form.happened_at.data = known.area, known.happened_at
     else:
         status = UNPROCESSABLE
-        form.validate()
-        if not form.happened_at.errors:
+        questions = form.questions()
+        if not questions and not form.happened_at.errors:
             # The page shows minutes: a time that was not touched keeps its seconds, and its summer or winter.
             untouched = form.happened_at.typed in {"", shown_time}
             form.happened_at.data = known.happened_at if untouched else form.happened_at.data
@@ -88,7 +89,7 @@ def correct(id: UUID) -> str | Response | tuple[str, int]:
                 status, newer = CONFLICT, _detail(_current(id))
     page = render_template(
         "logbook/correct.html",
-        kind=kind,
+        kind=replace(kind, without=kind.without | hidden),
         form=form,
         entry_id=id,
         newer=newer,
@@ -129,7 +130,7 @@ def undo(id: UUID) -> Response:
     return redirect(url_for("intake.log", undone=id), 303)
 
 
-@blueprint.post("/refusals/<int:id>/discard")
+@blueprint.post("/refusals/<int(max=2147483647):id>/discard")
 @allow(*LOGS)
 def discard(id: int) -> Response:
     """Put a refused attempt away."""
@@ -175,9 +176,10 @@ def _detail(known: Entry) -> queries.Detail:
     return queries.detail(session, known, by, names, teams)
 
 
-def _moment(typed: str) -> datetime | None:
+def _last_read(typed: str) -> tuple[datetime, UUID] | None:
+    """The entry after which the list goes on, as the list's own link names it; None for anything else."""
+    moment, _, version_id = typed.partition("_")
     try:
-        moment = datetime.fromisoformat(typed)
-    except ValueError:
+        return datetime.fromisoformat(moment).astimezone(UTC), UUID(version_id)
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else None
