@@ -5,7 +5,8 @@ import unicodedata
 from typing import Any
 
 _PERSONAL_NUMBER = re.compile(
-    r"(?<!\d)(?:19|20)?(\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01]))\s?[-+–−]?\s?(\d{4})(?!\d)"
+    r"(?<!\d)(?:19|20)?(\d{2})[- .]?(0[1-9]|1[0-2])[- .]?(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
+    r"\s?[-+–−]?\s?(\d{4})(?!\d)"
 )
 # Plates never use I, Q or V, nor end in O.
 _PLATE = re.compile(r"\b[A-HJ-PR-UW-Z]{3}[ -]?\d{2}[\dA-HJ-NPR-UW-Z]\b")
@@ -15,18 +16,34 @@ _PHONE = re.compile(r"(?<!\d)(?:\+46|0)\s?7[02369](?:[ -]?\d){7}(?!\d)")
 # Marks that turn the direction of text: they can make a line read as something else than what is stored.
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+_WIDTHLESS = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
 MASK = "█"
 
 
 def forbidden_spans(text: str) -> list[tuple[int, int]]:
     """Where the text holds a personal number with a right check digit, or a registration plate in capitals."""
-    numbers = [match.span() for match in _PERSONAL_NUMBER.finditer(text) if _luhn(match[1] + match[2])]
-    return sorted(numbers + [match.span() for match in _PLATE.finditer(text)])
+    plain, places = _plain(text)
+    numbers = [match.span() for match in _PERSONAL_NUMBER.finditer(plain) if _luhn("".join(match.groups()))]
+    found = numbers + [match.span() for match in _PLATE.finditer(plain)]
+    return sorted((places[start], places[end - 1] + 1) for start, end in found)
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """The text as it is read: wide digits narrowed, marks without width left out; and where each character stood."""
+    pairs = [
+        (plain, place)
+        for place, mark in enumerate(text)
+        if mark not in _WIDTHLESS
+        for plain in unicodedata.normalize("NFKC", mark)
+    ]
+    return "".join(plain for plain, _ in pairs), [place for _, place in pairs]
 
 
 def is_doubtful(text: str) -> bool:
     """Whether the text may hold a plate in small letters or a mobile number: worth a question, no more."""
-    return bool(_LOOSE_PLATE.search(text) or _PHONE.search(text))
+    plain, _ = _plain(text)
+    return bool(_LOOSE_PLATE.search(plain) or _PHONE.search(plain))
 
 
 def is_unreadable(text: str) -> bool:
@@ -44,9 +61,11 @@ def mask(text: str) -> str:
 
 
 def mask_all(value: Any) -> Any:
-    """The JSON value with every string in it masked, however deep it lies."""
+    """The JSON value with every string and number in it masked, however deep it lies."""
     if isinstance(value, str):
         return mask(value)
+    if isinstance(value, int | float) and forbidden_spans(str(value)):
+        return mask(str(value))
     if isinstance(value, list):
         return [mask_all(part) for part in value]
     if isinstance(value, dict):

@@ -14,7 +14,7 @@ WILD = Label("{value} är ovanligt mycket. Stämmer det?", "{value} is unusually
 
 @dataclass(frozen=True, kw_only=True)
 class Count(Field):
-    """A number of something. Empty is "not counted".
+    """A number of something. Empty is "not counted". ``one`` says in a text what a single one is called.
 
     ``at_most`` names another count that this one may not exceed; above ``ask_above`` the person is asked if it is
     right; ``remark`` marks what "nothing to remark" sets to zero; ``chips`` are amounts to pick with one tap.
@@ -22,7 +22,8 @@ class Count(Field):
 
     most: int = 9999
     at_most: str | None = None
-    ask_above: int | None = None
+    one: Label | None = None
+    ask_above: int = 200
     remark: bool = False
     chips: tuple[int, ...] = ()
 
@@ -44,7 +45,7 @@ class Count(Field):
         return int(str(typed)) if is_number else typed
 
     def question(self, answer: Any) -> Label | None:
-        return WILD.fill(value=answer) if self.ask_above is not None and answer and answer > self.ask_above else None
+        return WILD.fill(value=answer) if answer and answer > self.ask_above else None
 
     @property
     def constraints(self) -> dict[str, str]:
@@ -55,7 +56,8 @@ class Count(Field):
         return (self._measure(self.name, self.label, lambda answers: answers.get(self.name)),)
 
     def brief(self, answer: Any) -> Label | None:
-        return Label("{count} {what}", "{count} {what}").fill(count=answer, what=self.label.lower()) if answer else None
+        what = self.one if self.one and answer == 1 else self.label.lower()
+        return Label("{count} {what}", "{count} {what}").fill(count=answer, what=what) if answer else None
 
     def cells(self, answer: Any) -> dict[str, tuple[Label, Any]]:
         return {self.name: (self.label, answer)}

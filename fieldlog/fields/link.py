@@ -14,11 +14,14 @@ NOT_AN_ENTRY = Label("Välj aktiviteten i listan.", "Choose the entry from the l
 class Link(Field):
     """The id of an entry of the kind ``to``. Whether it exists is the door's to check.
 
-    ``leaves`` is the measure over there that says how many links are still missing.
+    ``leaves`` is the measure over there that says how many links are still missing. ``needs`` is (field, option):
+    only an entry with that answer can be linked to; ``single``: only one entry can be linked to it.
     """
 
     to: str
     leaves: str
+    needs: tuple[str, str] | None = None
+    single: bool = False
 
     type: ClassVar[str] = "link"
 

@@ -84,6 +84,8 @@ def _settle(session: Session, ids: Iterable[UUID], by: Actor, now: datetime) -> 
 def _keep_refusal(session: Session, item: Item, result: Result, by: Actor, now: datetime) -> None:
     """Keep what was refused, once however often it is sent again."""
     sent, reasons = mask_all(item.to_json()), mask_all(dict(result.reasons))
+    # The figures of an id can look like a personal number: it stays what it is.
+    sent |= {"id": str(item.id)} | ({"replaces": str(item.replaces)} if item.replaces else {})
     open_ones = select(Refusal).filter_by(entry_id=item.id, account_id=by.account, settled_at=None)
     for earlier in session.scalars(open_ones):
         if earlier.item["answers"] == sent["answers"] and earlier.item["kind"] == sent["kind"]:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import abort
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import ValidationError
 
@@ -20,6 +19,7 @@ from fieldlog.intake.models import Refusal
 from fieldlog.kind import Kind
 from fieldlog.labels import Label
 from fieldlog.web import language
+from fieldlog.web.forms import PageForm
 
 
 class Formdata(Protocol):
@@ -71,7 +71,7 @@ class MomentField(Field):
         return self.typed or (local(self.data).strftime("%Y-%m-%dT%H:%M") if self.data else "")
 
 
-class SentForm(FlaskForm):
+class SentForm(PageForm):
     """A form for the door, with the id that its page was given."""
 
     id = HiddenField()
@@ -112,8 +112,7 @@ class WorkForm(SentForm):
         """Show a refused attempt as it was sent, forbidden text masked, with the reasons."""
         sent = refusal.item
         self.id.data, self.area.data = str(refusal.entry_id), str(sent["area"])
-        if not sent["untouched_now"]:
-            self.happened_at.data = datetime.fromisoformat(sent["happened_at"])
+        self.happened_at.data = datetime.fromisoformat(sent["happened_at"])  # a "Nu" has passed by now
         for name, declared in self.kind.fields.items():
             self[name].data = declared.show(sent["answers"].get(name))
         self.blame({name: Label(*reason) for name, reason in refusal.reasons.items()})
@@ -123,6 +122,10 @@ class WorkForm(SentForm):
         for name in self.kind.remark_counts:
             if self[name].data is None:
                 self[name].data = 0
+
+    def questions(self) -> dict[str, Label]:
+        """What to ask before right but doubtful answers are saved; nothing once the person has confirmed them."""
+        return self.kind.questions(self.answers) if self.validate() and not self.confirmed.data else {}
 
     def item(self, entry_id: UUID, now: datetime, **correction: Any) -> Item:
         """What was filled in, for the door."""
@@ -153,7 +156,7 @@ class CorrectionForm(ReasonForm, WorkForm):
     """A kind's form with the reason."""
 
 
-class EmptyForm(FlaskForm):
+class EmptyForm(PageForm):
     """A button that changes something: only its token."""
 
 
@@ -170,7 +173,7 @@ def name_of(field: Field) -> str:
     return f"{named}: " if named else ""
 
 
-def form_errors(filled: FlaskForm) -> list[tuple[str, str]]:
+def form_errors(filled: PageForm) -> list[tuple[str, str]]:
     """What has to be mended: (id of the control, its name and what is wrong)."""
     return [(field.id, f"{name_of(field)}{error}") for field in filled for error in field.errors]
 

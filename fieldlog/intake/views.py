@@ -32,26 +32,12 @@ SETTINGS = {"choice", "choices", "flag"}
 """The types of field that say how work was done and not what came of it: "Upprepa" keeps them."""
 
 
-NO_PROGRAMME = Label("Inget medborgarlöfte gäller den dagen.", "No pledge is in force on that day.")
-
-
 @dataclass(frozen=True)
 class Tile:
     """A kind to log, with the tally that it moves."""
 
     kind: Kind
     progress: Progress | None
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What was just saved: the tally it moved, or why it moved none."""
-
-    id: UUID
-    kind: Kind
-    words: Label | None
-    counts: bool
-    note: Label | None
 
 
 @blueprint.get("/log")
@@ -89,7 +75,7 @@ def form(kind: str) -> str | Response | tuple[str, int]:
     filled: WorkForm = form_for(chosen)()
     if chosen.link:
         filled[chosen.link.name].choices = [
-            ("", gettext("Ingen kontroll")),
+            ("", gettext("Inte vid en kontroll")),
             *((str(one.id), _words(one)) for one in links),
         ]
     questions: dict[str, Label] = {}
@@ -98,8 +84,7 @@ def form(kind: str) -> str | Response | tuple[str, int]:
     else:
         if request.form.get("action") == "clean":
             filled.without_remarks()
-        if filled.validate() and not filled.confirmed.data:
-            questions = chosen.questions(filled.answers)
+        questions = filled.questions()
         if not questions and not filled.happened_at.errors and (saved := _save(filled, by)):
             return redirect(_next_page(saved, by), 303)
     linked = filled[chosen.link.name].data if chosen.link else None
@@ -171,25 +156,13 @@ def _prefill(filled: WorkForm, kind: Kind, by: Actor, links: list[queries.Linkab
 
 def _asked_for(name: str, by: Actor) -> Entry | None:
     """The current version of the entry that the address names, if ``by`` may read it."""
-    try:
-        asked = UUID(request.args.get(name, ""))
-    except ValueError:
-        return None
-    return entries.current(reading(), asked, by)
+    asked = _uuid(request.args.get(name, ""))
+    return entries.current(reading(), asked, by) if asked else None
 
 
-def _saved(by: Actor, programme: ProgrammeStanding | None) -> Saved | None:
+def _saved(by: Actor, programme: ProgrammeStanding | None) -> queries.Saved | None:
     entry = _asked_for("saved", by)
-    if entry is None or entry.is_void:
-        return None
-    kind = KINDS[entry.kind]
-    amounts = queries.amounts(reading(), entry)
-    short = [kind.measures[name].otherwise for name, amount in amounts.items() if name in kind.measures and not amount]
-    note = next((reason for reason in short if reason), None)
-    if not (programme and programme.first_day <= entry.day <= programme.last_day):
-        note = note or NO_PROGRAMME
-    moved = _tallies(programme).get(kind.slug)
-    return Saved(entry.origin_id, kind, moved.words if moved else None, note is None, note)
+    return queries.saved(reading(), entry, programme, now()) if entry and not entry.is_void else None
 
 
 def _programme(by: Actor) -> ProgrammeStanding | None:
@@ -203,8 +176,19 @@ def _tallies(programme: ProgrammeStanding | None) -> dict[str, Progress]:
 
 
 def _links(kind: Kind, by: Actor, places: list[AreaPlace]) -> list[queries.Linkable]:
+    """What an entry of the kind can be linked to, what the address or the form names among it."""
+    if kind.link is None:
+        return []
     names = {area.slug: area.name for area in places}
-    return queries.linkable(reading(), by, now(), names, kind=kind) if kind.link else []
+    named = _uuid(request.values.get(kind.link.name, ""))
+    return queries.linkable(reading(), by, now(), names, kind=kind, include=named)
+
+
+def _uuid(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
 
 
 def _words(target: queries.Linkable) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from fieldlog.actors import Organisation
 from fieldlog.kind import Kind
-from fieldlog.kinds import streets, traffic, venues, youth
+from fieldlog.kinds import helping, streets, traffic, venues, youth
 from fieldlog.measures import Measure
 
 KINDS: dict[str, Kind] = {
     declared.slug: declared
-    for theme in (traffic, streets, youth, venues)
+    for theme in (traffic, helping, streets, youth, venues)
     for declared in vars(theme).values()
     if isinstance(declared, Kind)
 }

@@ -6,7 +6,7 @@ from fieldlog.kind import Kind, Section
 from fieldlog.labels import Label
 from fieldlog.measures import Answers, Circumstances, Measure, one
 
-WAYS = options(foot=("Till fots", "On foot"), car=("Med bil", "By car"), bicycle=("Med cykel", "By bicycle"))
+WAYS = options(foot=("Till fots", "On foot"), car=("I bil", "By car"), bicycle=("På cykel", "By bicycle"))
 
 
 def _walk_qualifies(_answers: Answers, here: Circumstances) -> int:
@@ -32,7 +32,7 @@ SAFETY_WALK = Kind(
     icon="lamp",
     logged_by=(Organisation.MUNICIPALITY, Organisation.POLICE),
     counts_as=Label(
-        "En vandring räknas när polisen, kommunen och minst en till deltog.",
+        "En vandring räknas när polisen, kommunen och minst en part till deltog.",
         "A walk counts when the police, the municipality and at least one other took part.",
     ),
     leading=(
@@ -43,7 +43,7 @@ SAFETY_WALK = Kind(
             _walk_qualifies,
             "open",
             otherwise=Label(
-                "Räknas inte mot löftet: polisen, kommunen och minst en till behöver delta.",
+                "Räknas inte mot löftet: polisen, kommunen och minst en part till behöver delta.",
                 "Does not count towards the pledge: police, municipality and one other need to take part.",
             ),
         ),
@@ -59,7 +59,7 @@ SAFETY_WALK = Kind(
                         unsafe=("Känns otryggt", "Feels unsafe"),
                         dark=("Mörkt", "Dark"),
                         disorder=("Ordningsstörningar", "Disorder"),
-                        requested=("Boende har bett om det", "Asked for by residents"),
+                        requested=("Önskemål från boende", "Asked for by residents"),
                     ),
                 ),
             ),
@@ -91,7 +91,7 @@ SAFETY_WALK = Kind(
                 Rows(
                     name="findings",
                     label=Label("Iakttagelser", "Findings"),
-                    hint=Label("Går att fylla på efteråt.", "Can be added to afterwards."),
+                    hint=Label("Går att fylla på i efterhand.", "Can be added to afterwards."),
                     public="open",
                     columns=(
                         Choice(
@@ -122,14 +122,14 @@ SAFETY_MEASURE = Kind(
     noun=Label("åtgärder", "measures"),
     icon="wrench",
     logged_by=(Organisation.MUNICIPALITY,),
-    counts_as=Label("En åtgärd räknas när den är färdig.", "A measure counts once it is finished."),
+    counts_as=Label("En åtgärd räknas när den är klar.", "A measure counts once it is finished."),
     leading=(
         Measure(
             "measures-taken",
             Label("Åtgärder", "Measures taken"),
             _taken,
             "open",
-            otherwise=Label("Räknas när åtgärden är färdig.", "Counts once the measure is finished."),
+            otherwise=Label("Räknas när åtgärden är klar.", "Counts once the measure is finished."),
         ),
     ),
     sections=(
@@ -148,11 +148,11 @@ SAFETY_MEASURE = Kind(
                         other=("Annat", "Other"),
                     ),
                 ),
-                Flag(name="finished", label=Label("Färdig", "Finished"), measured=False),
+                Flag(name="finished", label=Label("Åtgärden är klar", "Finished"), measured=False),
             ),
         ),
         Section(
-            Label("Medborgarna", "Citizens"),
+            Label("Boende", "Residents"),
             (Count(name="residents", label=Label("Boende som deltog", "Residents who took part"), public="open"),),
             folded=True,
         ),
@@ -166,7 +166,7 @@ PATROL = Kind(
     icon="walk",
     logged_by=(Organisation.POLICE,),
     counts_as=Label(
-        "Ett sammanhängande pass ute bland folk räknas som ett.",
+        "Ett sammanhängande patrullpass ute bland folk räknas som ett.",
         "One unbroken stretch out among people counts as one.",
     ),
     leading=(
@@ -177,7 +177,7 @@ PATROL = Kind(
         Section(
             Label("Hur", "How"),
             (
-                Choice(name="way", label=Label("Sätt", "Way"), required=True, options=WAYS),
+                Choice(name="way", label=Label("Hur", "How"), required=True, options=WAYS),
                 Count(
                     name="minutes",
                     label=Label("Minuter", "Minutes"),
@@ -210,8 +210,8 @@ NOTHING_TO_REPORT = Kind(
     logged_by=tuple(Organisation),
     without=frozenset({"place", "organisations", "note"}),
     counts_as=Label(
-        "Räknas inte. Visar att passet var lugnt, så att tystnad inte blir ett frågetecken.",
-        "Is not counted. Shows that the shift was quiet, so that silence is no riddle.",
+        "Räknas inte. Visar att passet var lugnt, inte att någon har glömt att logga.",
+        "Is not counted. Shows that the shift was quiet, not that somebody forgot to log.",
     ),
     sections=(
         Section(

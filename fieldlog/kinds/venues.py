@@ -8,10 +8,10 @@ from fieldlog.measures import Answers, Circumstances, Measure, one, share
 
 GROUNDS = (
     Count(name="remarks_order", label=Label("Ordning och nykterhet", "Order and sobriety"), remark=True),
-    Count(name="remarks_age", label=Label("Ålder", "Age"), remark=True),
+    Count(name="remarks_age", label=Label("Ålders\u00adkontroll", "Age"), remark=True),
     Count(name="remarks_over_serving", label=Label("Över\u00adservering", "Over-serving"), remark=True),
-    Count(name="remarks_food", label=Label("Mat", "Food"), remark=True),
-    Count(name="remarks_hours", label=Label("Tider", "Hours"), remark=True),
+    Count(name="remarks_food", label=Label("Mat\u00adutbud", "Food"), remark=True),
+    Count(name="remarks_hours", label=Label("Serverings\u00adtider", "Hours"), remark=True),
     Count(name="remarks_other_authority", label=Label("Annan myndighets område", "Another authority's"), remark=True),
 )
 
@@ -33,7 +33,8 @@ ALCOHOL_INSPECTION = Kind(
     icon="glass",
     logged_by=(Organisation.MUNICIPALITY, Organisation.POLICE),
     counts_as=Label(
-        "Ett tillfälle räknas när polis och kommun deltog båda och minst fem ställen besöktes. Fler än sju går bra.",
+        "Ett tillfälle räknas när både polisen och kommunen deltog och minst fem ställen besöktes. "
+        "Fler än sju går bra.",
         "An occasion counts when police and municipality both took part and at least five venues were visited. "
         "More than seven is fine.",
     ),
@@ -58,7 +59,15 @@ ALCOHOL_INSPECTION = Kind(
         ),
         Section(
             Label("Antal", "Counts"),
-            (Count(name="venues", label=Label("Besökta ställen", "Venues visited"), ask_above=30, public="open"),),
+            (
+                Count(
+                    name="venues",
+                    label=Label("Besökta ställen", "Venues visited"),
+                    one=Label("besökt ställe", "venue visited"),
+                    ask_above=30,
+                    public="open",
+                ),
+            ),
         ),
         Section(
             Label("Anmärkningar", "Remarks"),
@@ -66,6 +75,7 @@ ALCOHOL_INSPECTION = Kind(
                 Count(
                     name="remarked_venues",
                     label=Label("Ställen med anmärkning", "Venues with a remark"),
+                    one=Label("ställe med anmärkning", "venue with a remark"),
                     at_most="venues",
                     remark=True,
                     public="period",

@@ -9,7 +9,7 @@ from fieldlog.measures import Measure, one
 WITH_YOUTH = (Organisation.POLICE, Organisation.MUNICIPALITY, Organisation.SOCIAL_SERVICES)
 COUNTS = Label("Antal", "Counts")
 MORE_COUNTS = Label("Fler antal", "More counts")
-PARENTS = Count(name="parents", label=Label("Föräldrar som kontaktats", "Parents contacted"), public="period")
+PARENTS = Count(name="parents", label=Label("Kontaktade föräldrar", "Parents contacted"), public="period")
 
 YOUTH_VISIT = Kind(
     slug="youth-visit",
@@ -19,7 +19,7 @@ YOUTH_VISIT = Kind(
     logged_by=WITH_YOUTH,
     about_youth=True,
     counts_as=Label(
-        "Ett besök på en plats räknas som ett, också när flera organisationer gör det tillsammans.",
+        "Ett besök på en plats räknas som ett, även när flera organisationer gör det tillsammans.",
         "One visit to one place counts as one, also when several organisations make it together.",
     ),
     leading=(Measure("visits", Label("Besök", "Visits"), one, "open"),),
@@ -29,7 +29,7 @@ YOUTH_VISIT = Kind(
             (
                 Choice(
                     name="setting",
-                    label=Label("Miljö", "Setting"),
+                    label=Label("Var", "Where"),
                     required=True,
                     measured=True,
                     public="open",
@@ -47,7 +47,7 @@ YOUTH_VISIT = Kind(
             (
                 Choice(
                     name="stage",
-                    label=Label("Stadium", "Stage"),
+                    label=Label("Skolstadium", "Stage"),
                     options=options(
                         primary=("Låg- och mellanstadiet", "Years 1–6"),
                         lower_secondary=("Högstadiet", "Years 7–9"),
@@ -58,7 +58,7 @@ YOUTH_VISIT = Kind(
                     name="purpose",
                     label=Label("Syfte", "Purpose"),
                     options=options(
-                        relation=("Relation", "Relation"),
+                        relation=("Relations\u00adskapande", "Relation"),
                         substances=("Alkohol och droger", "Alcohol and drugs"),
                         traffic=("Trafik", "Traffic"),
                         parents=("Föräldrar", "Parents"),
@@ -80,7 +80,7 @@ OUTREACH = Kind(
     about_youth=True,
     without=frozenset({"organisations"}),
     counts_as=Label(
-        "Ett pass ute bland unga räknas som ett. Gick polisen med är det fortfarande ett.",
+        "Ett pass ute bland unga räknas som ett, även när polisen var med.",
         "One pass out among the young counts as one. With the police along it is still one.",
     ),
     leading=(Measure("passes", Label("Pass", "Passes"), one, "period"),),
@@ -88,7 +88,7 @@ OUTREACH = Kind(
         Section(
             COUNTS,
             (
-                Count(name="contacts", label=Label("Kontakter", "Contacts"), ask_above=200, public="period"),
+                Count(name="contacts", label=Label("Kontaktade unga", "Contacts"), ask_above=200, public="period"),
                 Count(name="conversations", label=Label("Samtal", "Conversations"), ask_above=100, public="period"),
                 Flag(name="with_police", label=Label("Tillsammans med polisen", "With the police"), public="period"),
             ),
@@ -101,7 +101,7 @@ OUTREACH = Kind(
                     label=Label("Stämning", "Mood"),
                     options=options(calm=("Lugnt", "Calm"), uneasy=("Oroligt", "Uneasy")),
                 ),
-                Count(name="guided", label=Label("Slussade vidare", "Guided onward"), ask_above=50, public="period"),
+                Count(name="guided", label=Label("Hänvisade vidare", "Guided onward"), ask_above=50, public="period"),
             ),
             folded=True,
         ),
@@ -116,19 +116,19 @@ COOPERATION = Kind(
     logged_by=(Organisation.POLICE, Organisation.SOCIAL_SERVICES),
     without=frozenset({"organisations"}),
     counts_as=Label(
-        "Ett möte eller en planering där polis och socialtjänst deltog räknas som ett tillfälle.",
+        "Ett möte eller en planeringsträff där polis och socialtjänst deltog räknas som ett tillfälle.",
         "One meeting or planning with police and social services counts as one occasion.",
     ),
     leading=(Measure("occasions", Label("Tillfällen", "Occasions"), one, "open"),),
     sections=(
         Section(
-            Label("Form", "Form"),
+            Label("Vad", "What"),
             (
                 Choice(
                     name="form",
-                    label=Label("Form", "Form"),
+                    label=Label("Vad", "What"),
                     required=True,
-                    options=options(meeting=("Möte", "Meeting"), planning=("Planering", "Planning")),
+                    options=options(meeting=("Möte", "Meeting"), planning=("Planeringsträff", "Planning")),
                 ),
             ),
         ),
@@ -152,10 +152,10 @@ YOUTH_ALCOHOL = Kind(
             (
                 Choice(
                     name="setting",
-                    label=Label("Miljö", "Setting"),
+                    label=Label("Var", "Where"),
                     required=True,
                     options=options(
-                        off_licence=("Systembolag", "Off-licence"),
+                        off_licence=("Systembolaget", "Off-licence"),
                         shop=("Butik", "Shop"),
                         party_place=("Festplats", "Party place"),
                         event=("Evenemang", "Event"),
@@ -196,8 +196,8 @@ YOUTH_DRUGS = Kind(
     logged_by=WITH_YOUTH,
     about_youth=True,
     counts_as=Label(
-        "Ett tillfälle räknas som en aktivitet: en information, ett föräldramöte, en närvaro eller en gemensam insats.",
-        "One occasion counts as one activity: an information, a parents' meeting, a presence or a joint action.",
+        "Ett tillfälle räknas som en aktivitet: informationsträff, föräldramöte, närvaro eller gemensam insats.",
+        "One occasion counts as one activity: an information meeting, a parents' meeting, presence or a joint action.",
     ),
     leading=(Measure("activities", Label("Aktiviteter", "Activities"), one, "open"),),
     sections=(
@@ -206,10 +206,10 @@ YOUTH_DRUGS = Kind(
             (
                 Choice(
                     name="form",
-                    label=Label("Form", "Form"),
+                    label=Label("Vad", "What"),
                     required=True,
                     options=options(
-                        information=("Information", "Information"),
+                        information=("Informationsträff", "Information meeting"),
                         parents_meeting=("Föräldramöte", "Parents' meeting"),
                         presence=("Närvaro", "Presence"),
                         joint_action=("Gemensam insats", "Joint action"),

@@ -140,15 +140,21 @@ def refused(session: Session, by: Actor) -> list[Refused]:
         .order_by(Refusal.id.desc())
         .limit(MOST_REFUSED)
     ).all()
-    replaced = [UUID(row.item["replaces"]) for row in rows if row.item.get("replaces")]
-    versions = session.execute(select(Entry.id, Entry.origin_id).where(Entry.id.in_(replaced))) if replaced else ()
-    origins = {str(version): origin for version, origin in versions}
-    return [_refused(row, origins.get(row.item.get("replaces", ""))) for row in rows]
+    versions = {row.id: _version(row) for row in rows}
+    known = select(Entry.id, Entry.origin_id).where(Entry.id.in_([one for one in versions.values() if one]))
+    origins = dict(session.execute(known.where(Entry.author_id == by.account)).all())
+    return [_refused(row, versions[row.id], origins) for row in rows]
 
 
-def _refused(row: Refusal, corrects: UUID | None) -> Refused:
+def _version(row: Refusal) -> UUID | None:
+    """The stored version that the attempt was about: the one it corrects, or the one that has its id already."""
+    replaced = row.item.get("replaces")
+    return UUID(replaced) if replaced else row.entry_id if "id" in row.reasons else None
+
+
+def _refused(row: Refusal, version: UUID | None, origins: Mapping[UUID, UUID]) -> Refused:
     kind = KINDS.get(row.item["kind"])
     about = {name: part.label for name, part in kind.fields.items()} if kind else {}
     reasons = [(about.get(name, ABOUT.get(name)), Label(*reason)) for name, reason in row.reasons.items()]
-    can_mend = bool(kind and kind.has_form and not row.item.get("replaces"))
-    return Refused(row.id, kind, row.received_at, reasons, can_mend, corrects)
+    can_mend = bool(kind and kind.has_form and version is None)
+    return Refused(row.id, kind, row.received_at, reasons, can_mend, origins.get(version) if version else None)

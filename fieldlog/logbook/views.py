@@ -23,6 +23,7 @@ from fieldlog.intake.forms import CorrectionForm, EmptyForm, ReasonForm, form_er
 from fieldlog.intake.models import Result
 from fieldlog.intake.queries import shown as shown_row
 from fieldlog.kinds import KINDS
+from fieldlog.labels import Label
 from fieldlog.logbook import queries
 from fieldlog.web import actor, allow, now, reading, settings, write
 
@@ -70,6 +71,7 @@ def correct(id: UUID) -> str | Response | tuple[str, int]:
         linked = known.answers.get(kind.link.name) or ""
         form[kind.link.name].choices = [(linked, gettext("Oförändrad"))]
     shown_time, status, newer = local(known.happened_at).strftime("%Y-%m-%dT%H:%M"), 200, None
+    questions: dict[str, Label] = {}
     if request.method == "GET":
         form.fill({name: answer for name, answer in known.answers.items() if name not in hidden})
         form.id.data, form.replaces.data = str(new_id(now())), str(known.id)
@@ -93,6 +95,7 @@ def correct(id: UUID) -> str | Response | tuple[str, int]:
         form=form,
         entry_id=id,
         newer=newer,
+        questions=list(questions.items()),
         rendered_at=now(),
         areas=areas(reading(), by.municipality),
         errors=form_errors(form),

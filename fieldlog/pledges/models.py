@@ -24,6 +24,7 @@ class CommitmentStanding:
     focus: tuple[str, ...]
     kinds: tuple[str, ...]
     leading: tuple[str, ...]
+    counts: tuple[str, ...]
     progress: Progress
     parts: tuple[tuple[Label, Progress], ...]
     beside: tuple[Beside, ...]

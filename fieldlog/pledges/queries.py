@@ -89,6 +89,7 @@ def _commitment(row: Commitment, basis: Basis, places: list[tuple[str, str]]) ->
         focus=tuple(sorted(focus.focus for focus in row.focus)),
         kinds=kinds_read(rule),
         leading=kinds_counted(rule),
+        counts=rule.counts,
         progress=progress(basis),
         parts=parts(basis),
         beside=spread.beside(basis),

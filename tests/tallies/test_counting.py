@@ -172,9 +172,10 @@ def test_busy_hours_changed_from_a_day_on_leave_the_days_before_alone(
     assert recount(session) == []
 
 
-def test_rules_are_not_changed_backwards(session: Session, officer: Actor) -> None:
+@pytest.mark.parametrize("day", [20, 21])
+def test_rules_are_not_changed_for_days_that_have_begun(session: Session, officer: Actor, day: int) -> None:
     with pytest.raises(ValueError, match="not backwards"):
-        change_rules(session, Rules(), date(2026, 11, 20), officer, NOW)
+        change_rules(session, Rules(), date(2026, 11, day), officer, NOW)
 
 
 def test_a_recount_reports_what_differs_and_repairs_it_when_asked(
