@@ -1,15 +1,15 @@
 """The forms of the door and of a person's own settings."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from fieldlog.passwords import LONGEST
+from fieldlog.web.forms import PageForm
 from fieldlog.web.words import LANGUAGES, THEMES
 
 
-class SignInForm(FlaskForm):
+class SignInForm(PageForm):
     name = StringField(
         _l("Namn"),
         validators=[InputRequired(_l("Skriv ditt namn.")), Length(max=64, message=_l("Namnet är för långt."))],
@@ -26,15 +26,15 @@ class SignInForm(FlaskForm):
     next = HiddenField()
 
 
-class ThemeForm(FlaskForm):
+class ThemeForm(PageForm):
     theme = StringField(validators=[AnyOf(tuple(THEMES))])
     next = HiddenField()
 
 
-class LanguageForm(FlaskForm):
+class LanguageForm(PageForm):
     language = StringField(validators=[AnyOf(tuple(LANGUAGES))])
     next = HiddenField()
 
 
-class RevokeForm(FlaskForm):
+class RevokeForm(PageForm):
     """Only the token that shows that the button was ours."""
