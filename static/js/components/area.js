@@ -26,7 +26,7 @@ function nearest(list, here) {
 
 if (select instanceof HTMLSelectElement && button instanceof HTMLButtonElement && "geolocation" in navigator) {
   const note = document.querySelector("[data-suggested]");
-  const untouched = () => select.value === "-" || !note?.hasAttribute("hidden");
+  const untouched = () => select.value === "-" || "restored" in select.dataset || !note?.hasAttribute("hidden");
 
   /** @param {boolean} asked */
   const suggest = (asked) => {
@@ -48,7 +48,10 @@ if (select instanceof HTMLSelectElement && button instanceof HTMLButtonElement &
 
   button.disabled = false;
   button.addEventListener("click", () => suggest(true));
-  select.addEventListener("change", () => note?.setAttribute("hidden", ""));
+  select.addEventListener("change", () => {
+    note?.setAttribute("hidden", "");
+    delete select.dataset.restored;
+  });
   navigator.permissions
     ?.query({ name: "geolocation" })
     .then((permission) => {

@@ -44,6 +44,8 @@ function restore(form, kept) {
       control.querySelector(`[value="${CSS.escape(values[0] ?? "-")}"]`)
     ) {
       control.value = values[0] ?? "-";
+      // Where the last entry was is a guess: where the phone is now goes before it.
+      control.dataset.restored = "";
     }
   }
   form.dispatchEvent(new Event("change"));
