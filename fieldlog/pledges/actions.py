@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
 from fieldlog.audit.actions import note
+from fieldlog.clock import local_day
 from fieldlog.counting.models import Rule
 from fieldlog.counting.queries import in_words
 from fieldlog.labels import Label
@@ -19,9 +20,13 @@ from fieldlog.programmes.models import CommitmentRule, MonthlyPlan, PlannedDate,
 from fieldlog.targets.queries import required
 
 OUTSIDE = Label("{day} ligger utanför perioden {first} till {last}.", "{day} is outside the period {first} to {last}.")
-NOT_LATER = Label(
-    "En regel gäller redan från {day}. En ny måste börja senare.",
-    "A rule is in force from {day} already. A new one must begin later.",
+COUNTED = Label(
+    "{day} är redan räknad. En ny regel kan tidigast gälla från i dag.",
+    "{day} is counted already. A new rule can begin today at the earliest.",
+)
+OVERTAKES = Label(
+    "En regel gäller eller väntar från {day}. En ny kan inte börja före den.",
+    "A rule holds or waits from {day}. A new one cannot begin before it.",
 )
 TOO_FEW = Label(
     "Planen räcker till {planned}, men målet är {need}.", "The plan makes {planned}, but the target is {need}."
@@ -44,17 +49,20 @@ class Where(NamedTuple):
 
 
 def change_rule(session: Session, where: Where, rule: Rule, valid_from: date, *, by: Actor, now: datetime) -> None:
-    """Count a commitment by another rule from a day on. Days before it keep theirs.
+    """Count a commitment by another rule from a day on, today at the earliest: a past figure is never rewritten.
 
-    Raises RefusedError for a day outside the programme, or not after the version before.
+    A rule that was to begin on the same day is replaced. Raises RefusedError for a day that is over or outside the
+    programme, or before a rule that is in force or waits.
     """
     found, _ = _commitment(session, by.municipality, where)
     _refuse_outside(found, valid_from)
+    if valid_from < local_day(now):
+        raise RefusedError(COUNTED.fill(day=in_words(valid_from)))
     latest = _versions(session, found, where.commitment)[-1].valid_from
-    if valid_from <= latest:
-        raise RefusedError(NOT_LATER.fill(day=in_words(latest)))
+    if valid_from < latest:
+        raise RefusedError(OVERTAKES.fill(day=in_words(latest)))
     row = CommitmentRule(**_key(found), commitment=where.commitment, valid_from=valid_from, rule=rule, entered_at=now)
-    session.add(row)
+    session.merge(row)
     note(session, by, now, "rule-changed", str(where), valid_from=valid_from.isoformat())
 
 

@@ -1,6 +1,6 @@
 """Plans by months, planned dates, and rules that change from a day on."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from fieldlog.programmes.actions import RefusedError, load_programme
 from fieldlog.programmes.queries import OSTERSUND, read_programme
 from fieldlog.targets.models import State
 from tests.fixtures.promises import at_least
-from tests.fixtures.work import log_one
+from tests.fixtures.work import item, log, log_one
 
 TODAY = date(2026, 11, 21)
 CONTROLS = Where("ostersund-2026", "traffic-controls")
@@ -75,21 +75,44 @@ def test_planned_dates_pace_a_small_target(session: Session, supervisor: Actor, 
 def test_a_rule_changes_from_a_day_on_and_says_so(
     session: Session, officer: Actor, supervisor: Actor, now: datetime
 ) -> None:
-    log_one(session, officer, happened_at=datetime(2026, 6, 30, 12, tzinfo=UTC))
-    log_one(session, officer, answers={"near_school": True})
+    later = now.replace(hour=21) + timedelta(days=10)
     schools = at_least(60).model_copy(update={"counts": ("traffic-control.near-school",)})
-    change_rule(session, CONTROLS, schools, date(2026, 7, 15), by=supervisor, now=now)
-    after = found(session, "traffic-control", now)
+    change_rule(session, CONTROLS, schools, date(2026, 11, 25), by=supervisor, now=now)
+    log_one(session, officer)
+    log(session, officer, item("traffic-control", {"near_school": True}, happened_at=later, saved_at=later), now=later)
+    after = found(session, "traffic-control", later, date(2026, 12, 1))
     assert after.progress.words.sv == "2 av 60"
-    assert after.how[-1].sv.startswith("Regeln ändrades senast 15 juli 2026.")
-    before = found(session, "traffic-control", now, date(2026, 7, 14))
+    assert after.how[-1].sv.startswith("Regeln ändrades senast 25 november 2026.")
+    before = found(session, "traffic-control", later, date(2026, 11, 24))
     assert before.progress.words.sv == "1 av 50"
     assert not any("ändrades" in sentence.sv for sentence in before.how)
 
 
-def test_a_rule_is_never_changed_backwards(session: Session, supervisor: Actor, now: datetime) -> None:
-    change_rule(session, CONTROLS, at_least(60), date(2026, 7, 1), by=supervisor, now=now)
-    session.flush()
-    for day in (date(2026, 7, 1), date(2026, 3, 1), date(2027, 1, 1)):
+def test_no_day_that_is_over_is_counted_anew(session: Session, supervisor: Actor, now: datetime) -> None:
+    for day in (date(2026, 11, 20), date(2026, 1, 1)):
+        with pytest.raises(RefusedError) as refused:
+            change_rule(session, CONTROLS, at_least(60), day, by=supervisor, now=now)
+        assert "är redan räknad" in refused.value.reason.sv
+    change_rule(session, CONTROLS, at_least(60), TODAY, by=supervisor, now=now)
+    assert found(session, "traffic-control", now).progress.words.sv == "0 av 60"
+
+
+def test_a_rule_that_waits_is_replaced_but_not_overtaken(session: Session, supervisor: Actor, now: datetime) -> None:
+    for least in (60, 70):
+        change_rule(session, CONTROLS, at_least(least), date(2026, 12, 1), by=supervisor, now=now)
+        session.flush()
+    assert found(session, "traffic-control", now, date(2026, 12, 1)).progress.target == 70
+    for day in (date(2026, 11, 30), date(2027, 1, 1)):
         with pytest.raises(RefusedError):
-            change_rule(session, CONTROLS, at_least(70), day, by=supervisor, now=now)
+            change_rule(session, CONTROLS, at_least(80), day, by=supervisor, now=now)
+
+
+def test_before_the_programme_begins_its_first_rule_can_be_another(
+    session: Session, administrator: Actor, supervisor: Actor, now: datetime
+) -> None:
+    load_programme(session, read_programme(OSTERSUND).for_year(2027), by=administrator, now=now)
+    first = Where("ostersund-2027", "traffic-controls")
+    change_rule(session, first, at_least(60), date(2027, 1, 1), by=supervisor, now=now)
+    then = found(session, "traffic-control", now, date(2027, 1, 1))
+    assert then.progress.words.sv == "0 av 60"
+    assert not any("ändrades" in sentence.sv for sentence in then.how)
