@@ -23,8 +23,9 @@ from fieldlog.web.words import LANGUAGES
 
 SEEN_AGAIN = timedelta(hours=1)
 CHOICE_SECONDS = 31_536_000
-# A station's officers share one address, so an address may fail more often than a name.
-ADDRESS_FACTOR = 5
+# A station's officers share one address, so it may fail more often than one name at it. So may a name at all addresses
+# together: otherwise anybody, anywhere, could keep its owner out by trying.
+WIDE_FACTOR = 5
 
 blueprint = Blueprint("accounts", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
@@ -74,23 +75,28 @@ def _typed_name() -> str:
     return queries.plain_name(request.form.get("name", ""))[:64] or "-"
 
 
+def _name_and_address() -> str:
+    return f"{_typed_name()} {get_remote_address()}"
+
+
 def _limit() -> str:
     return web.settings().sign_in_limit
 
 
-def _address_limit() -> str:
+def _wide_limit() -> str:
     amount, rest = web.settings().sign_in_limit.split(" ", 1)
-    return f"{int(amount) * ADDRESS_FACTOR} {rest}"
+    return f"{int(amount) * WIDE_FACTOR} {rest}"
 
 
 def _failed(response: Response) -> bool:
-    return response.status_code >= 400
+    return response.status_code == 400
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @web.allow(web.everyone)
-@limiter.limit(_limit, key_func=_typed_name, methods=["POST"])
-@limiter.limit(_address_limit, key_func=get_remote_address, methods=["POST"], deduct_when=_failed)
+@limiter.limit(_limit, key_func=_name_and_address, methods=["POST"])
+@limiter.limit(_wide_limit, key_func=_typed_name, methods=["POST"], deduct_when=_failed)
+@limiter.limit(_wide_limit, key_func=get_remote_address, methods=["POST"], deduct_when=_failed)
 def sign_in() -> Response | str | tuple[str, int]:
     form = SignInForm()
     if request.method == "GET":
@@ -165,13 +171,13 @@ def settings() -> str:
     )
 
 
-@blueprint.post("/settings/devices/<int:device>/revoke")
+@blueprint.post("/settings/devices/<int(max=2147483647):device>/revoke")
 @web.allow(*Role)
 def revoke(device: int) -> Response:
     by, now = web.actor(), web.now()
     if not web.write(lambda writing: actions.revoke_device(writing, by, now, device)):
         abort(404)
-    flash(gettext("Enheten är utloggad."))
+    flash(gettext("Telefonen eller datorn är utloggad."))
     return redirect(url_for("accounts.settings"))
 
 

@@ -47,7 +47,7 @@ def test_a_lost_phone_is_signed_out_from_another(app: Flask, client: FlaskClient
     path = page.split("/revoke")[0].rsplit('action="', 1)[1] + "/revoke"
     answer = submit(client, path, {}, page="/settings")
     assert answer.location == "/settings"
-    assert "Enheten är utloggad." in client.get("/settings").text
+    assert "Telefonen eller datorn är utloggad." in client.get("/settings").text
     assert lost.get("/settings").status_code == 302
     assert client.get("/settings").status_code == 200
 

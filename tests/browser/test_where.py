@@ -22,7 +22,11 @@ def save(page: Page) -> None:
 
 def test_the_nearest_area_is_suggested_and_the_position_stays_in_the_phone(page: Page, live: Live) -> None:
     sent: list[Request] = []
-    page.on("request", lambda request: sent.append(request))
+
+    def keep(request: Request) -> None:
+        sent.append(request)
+
+    page.on("request", keep)
     open_form(page, live)
     expect(page.locator("[name=area]")).to_have_value("lit")
     save(page)
