@@ -48,8 +48,9 @@ class DeviceRow:
 
 
 def plain_name(typed: str) -> str:
-    """A name as accounts keep it: the same however it was typed."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", typed).strip().casefold())
+    """A name as accounts keep it: the same however it was typed. What no database takes becomes a question mark."""
+    known = typed.replace("\0", "?").encode("utf-8", "replace").decode("utf-8")
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", known).strip().casefold())
 
 
 def digest(token: str) -> str:

@@ -36,6 +36,11 @@ def test_an_account_is_found_however_its_name_is_typed(session: Session, adminis
         assert queries.account(session, typed) is made
 
 
+@pytest.mark.parametrize("name", ["\0", "asa\0", "\udcff", "x" * 5000, "'; drop table accounts; --"])
+def test_a_name_that_nobody_can_have_is_nobody_s(session: Session, name: str) -> None:
+    assert queries.account(session, name) is None
+
+
 def test_an_account_acts_for_its_organisation_role_and_unit(
     session: Session, administrator: Actor, now: datetime
 ) -> None:

@@ -70,6 +70,21 @@ class TestLimit:
         assert answers == [400] * 15 + [429]
         assert enter(client, "officer").status_code == 429
 
+    def test_a_stranger_elsewhere_keeps_nobody_out_by_trying(self, made: Make) -> None:
+        client = made(sign_in_limit="3 per hour", proxies=1)
+        client.environ_base["HTTP_X_FORWARDED_FOR"] = "192.0.2.1"
+        for _ in range(30):
+            enter(client, "officer", "wrong password")
+        client.environ_base["HTTP_X_FORWARDED_FOR"] = "192.0.2.2"
+        assert enter(client, "officer").status_code == 302
+
+    def test_many_addresses_together_have_a_few_attempts_at_a_name(self, made: Make) -> None:
+        client = made(sign_in_limit="1 per hour", proxies=1)
+        for number in range(6):
+            client.environ_base["HTTP_X_FORWARDED_FOR"] = f"192.0.2.{number}"
+            answer = enter(client, "officer", "wrong password")
+        assert answer.status_code == 429
+
     def test_a_station_signs_in_from_one_address_at_the_start_of_a_shift(self, made: Make) -> None:
         app = made(sign_in_limit="1 per hour").application
         assert [enter(app.test_client(), name).status_code for name in PEOPLE] == [302] * len(PEOPLE)
