@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 PREFIX = "FIELDLOG_"
@@ -36,7 +36,9 @@ class Settings(BaseSettings):
     proxies: int = Field(default=0, ge=0, le=5)
     threads: int = Field(default=8, ge=1, le=64)
     max_body_bytes: int = Field(default=1_000_000, ge=10_000, le=50_000_000)
-    sign_in_limit: str = Field(default="10 per minute", pattern=r"^\d+ per (\d+ )?(second|minute|hour)s?$")
+    sign_in_limit: str = Field(
+        default="10 per minute", pattern=r"^[1-9]\d{0,5} per ([1-9]\d{0,5} )?(second|minute|hour)s?$"
+    )
     session_days: int = Field(default=90, ge=1, le=400)
     youth_report_url: str = Field(default="https://www.ostersund.se/", pattern=r"^https?://\S+$")
 
@@ -46,15 +48,18 @@ class Settings(BaseSettings):
         if url and not url.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         try:
-            make_url(url or "sqlite://")
-        except ArgumentError as error:
-            raise ValueError(str(error)) from None
+            parts = make_url(url or "sqlite:///file")
+        except (ArgumentError, ValueError):
+            raise ValueError("is not the address of a database") from None
+        if parts.database in {None, "", ":memory:"} and parts.drivername == "sqlite":
+            raise ValueError("names no file")
         return url
 
     @property
     def database(self) -> str:
         """The database's URL: the one set, or the SQLite file in the instance folder."""
-        return self.database_url or f"sqlite:///{self.instance / 'fieldlog.sqlite'}"
+        file = URL.create("sqlite", database=str(self.instance / "fieldlog.sqlite"))
+        return self.database_url or file.render_as_string()
 
     @property
     def key_file(self) -> Path:
@@ -73,7 +78,9 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors()[0]
             variable = PREFIX + str(first["loc"][0]).upper()
-            raise WrongSettingError(f"{variable}={first['input']!s}: {first['msg']}") from None
+            # A database's address can hold a password, which belongs on no screen and in no log.
+            value = "…" if first["loc"][0] == "database_url" else first["input"]
+            raise WrongSettingError(f"{variable}={value}: {first['msg']}") from None
 
 
 def secret_key(settings: Settings) -> str:

@@ -25,9 +25,8 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
     _ = tools.database  # says so when it is not set up
     app = create_app(settings)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    click.echo(f"{settings.name} is at http://{host}:{port}")
     try:
-        waitress.serve(
+        server = waitress.create_server(
             app,
             host=host,
             port=port,
@@ -37,14 +36,16 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
             # Who called is believed from as many proxies as are set, and read by the application.
             clear_untrusted_proxy_headers=settings.proxies == 0,
             ident=None,
-            _quiet=True,
         )
-    except OSError as error:
-        raise Refusal(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise Refusal(f"cannot listen on {host}:{port}: {reason}") from None
+    click.echo(f"{settings.name} is at http://{host}:{port}")
+    server.run()
 
 
 def _port_from_environment() -> int:
     text = os.environ.get("PORT") or str(DEFAULT_PORT)
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65_535:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or not 1 <= int(text) <= 65_535:
         raise WrongSettingError(f"PORT={text}: must be a port from 1 to 65535")
     return int(text)

@@ -73,3 +73,16 @@ def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path, port: int) -> 
     assert answer.returncode == 1
     assert answer.stderr.startswith(f"fieldlog: cannot listen on 127.0.0.1:{port}")
     assert answer.stderr.count("\n") == 1
+    assert answer.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "port"), [(["serve"], "9" * 5000), (["serve", "--host", "nowhere.invalid"], "8000"), (["serve"], "0")]
+)
+def test_an_address_that_cannot_be_is_said_in_one_line(tmp_path: Path, words: list[str], port: str) -> None:
+    environment = os.environ | {"FIELDLOG_INSTANCE": str(tmp_path), "PORT": port}
+    subprocess.run([*COMMAND, "init"], env=environment, check=True, capture_output=True)
+    answer = subprocess.run([*COMMAND, *words], env=environment, capture_output=True, text=True, check=False)
+    assert answer.returncode != 0
+    assert answer.stderr.startswith("fieldlog: ")
+    assert answer.stderr.count("\n") == 1

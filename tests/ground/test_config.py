@@ -4,8 +4,10 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from fieldlog.config import NotSetUpError, Settings, WrongSettingError, make_secret_key, secret_key
+from fieldlog.database import Database
 
 
 def test_nothing_needs_to_be_set() -> None:
@@ -16,6 +18,16 @@ def test_nothing_needs_to_be_set() -> None:
 
 def test_the_sqlite_file_lies_in_the_instance_folder(tmp_path: Path) -> None:
     assert Settings(instance=tmp_path).database == f"sqlite:///{tmp_path}/fieldlog.sqlite"
+
+
+@pytest.mark.parametrize("folder", ["with space", "50%20off", "what?", "a#b", "åäö", "it's"])
+def test_the_instance_folder_can_have_any_name(tmp_path: Path, folder: str) -> None:
+    settings = Settings(instance=tmp_path / folder)
+    make_secret_key(settings)
+    database = Database(settings.database)
+    database.write(lambda session: session.execute(text("create table tried (x int)")))
+    database.close()
+    assert (tmp_path / folder / "fieldlog.sqlite").exists()
 
 
 def test_another_database_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,7 +42,10 @@ def test_another_database_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("FIELDLOG_THREADS", "0"),
         ("FIELDLOG_DATABASE_URL", "mysql://localhost/fieldlog"),
         ("FIELDLOG_DATABASE_URL", "postgresql://host:port:port/x"),
+        ("FIELDLOG_DATABASE_URL", "sqlite:///"),
         ("FIELDLOG_MUNICIPALITY", "Östersund"),
+        ("FIELDLOG_SIGN_IN_LIMIT", "10 per 0 minutes"),
+        ("FIELDLOG_SIGN_IN_LIMIT", "0 per minute"),
         ("FIELDLOG_SIGN_IN_LIMIT", "a few"),
         ("FIELDLOG_HTTPS", "perhaps"),
         ("FIELDLOG_COLOUR", "blue"),
@@ -42,6 +57,16 @@ def test_a_wrong_setting_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch, v
         Settings.from_environment()
     assert variable in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("address", ["postgres://u:{}@host/db", "postgresql://u:{}@h:port/db"])
+def test_a_wrong_database_address_is_refused_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("FIELDLOG_DATABASE_URL", address.format("hunter2"))
+    with pytest.raises(WrongSettingError) as caught:
+        Settings.from_environment()
+    assert "hunter2" not in str(caught.value)
 
 
 def test_the_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
