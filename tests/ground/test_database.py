@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from fieldlog import database as ground
@@ -25,6 +25,13 @@ def subjects(database: Database) -> list[str]:
 def test_what_was_written_is_read(database: Database, now: datetime) -> None:
     database.write(lambda session: session.add(event(now)))
     assert subjects(database) == ["test:1"]
+
+
+def test_an_error_tells_no_values(database: Database) -> None:
+    with pytest.raises(DBAPIError) as caught:
+        database.write(lambda session: session.execute(text("insert into nowhere values (:note)"), {"note": "SECRET"}))
+    assert "nowhere" in str(caught.value)
+    assert "SECRET" not in str(caught.value)
 
 
 def test_nothing_stays_of_work_that_fails(database: Database, now: datetime) -> None:
