@@ -29,6 +29,7 @@ STRANGE = ("\0", "\ud800", LONG, "890201-3286", "'; drop table entries; --")
         *({"answers": {text: 1}} for text in STRANGE),
         *({"answers": {"note": text}} for text in STRANGE[:4]),
         {"answers": {"vehicles": 10**400}},
+        *({"answers": {"vehicles": number}} for number in (8902013286, -198902013286, 8902013286.0)),
         {"answers": {"vehicles": {"note": ["\0", "\ud800"]}}},
         {"happened_at": LAST},
         {"happened_at": LAST.replace(tzinfo=ELSEWHERE[1])},
@@ -49,6 +50,7 @@ def test_what_cannot_be_is_refused_and_kept_and_sinks_no_other(
     assert kept.entry_id == bad.id
     for part in (kept.item, kept.reasons):
         assert "890201-3286" not in str(part)
+        assert "8902013286" not in str(part)
         assert "\0" not in str(part)
 
 
