@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, current_app, jsonify, make_response, render_template, request
+from flask.globals import request_ctx
 from flask.wrappers import Response
 from flask_babel import lazy_gettext as _l
 from flask_login import AnonymousUserMixin, current_user
@@ -14,6 +15,7 @@ from werkzeug.exceptions import HTTPException, Unauthorized
 from fieldlog.database import BusyError
 
 BUSY_WAIT_SECONDS = 5
+MOST_SENT_BACK = 1000
 NEVER_SENT_BACK = frozenset({"csrf_token", "password", "action_token"})
 
 WORDS = {
@@ -43,7 +45,8 @@ def install(app: Flask) -> None:
 
 def _http(error: HTTPException) -> Response:
     response = error.get_response()
-    if response.status_code < 400:
+    # Without a map of addresses, because the host's name can be no name, a page cannot link to anything.
+    if response.status_code < 400 or request_ctx.url_adapter is None:
         return Response(response.get_data(), response.status_code, response.headers)
     answer = _page(error.code or 500)
     for name in ("Allow", "Retry-After"):
@@ -74,6 +77,8 @@ def _send_again(status: int, words: tuple[object, object]) -> Response:
     if _wants_json():
         return make_response(jsonify(error=HTTPStatus(status).phrase), status)
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_SENT_BACK]
+    if len(typed) > MOST_SENT_BACK:
+        return _page(413)  # no form of ours: the page would be twenty times as long as what was sent
     page = render_template(
         "web/send_again.html",
         title=words[0],
@@ -87,8 +92,11 @@ def _send_again(status: int, words: tuple[object, object]) -> Response:
 
 
 def _reader() -> Any:
-    """Whoever is reading, looked up now and not while the page is rendered."""
-    return current_user._get_current_object()
+    """Whoever is reading, looked up now and not while the page is rendered; nobody when the database is away."""
+    try:
+        return current_user._get_current_object()
+    except (BusyError, OperationalError):
+        return AnonymousUserMixin()
 
 
 def _wants_json() -> bool:
