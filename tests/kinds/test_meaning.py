@@ -35,10 +35,11 @@ class House:
 
     def log(self, kind: Kind, organisation: Organisation, answers: Mapping[str, Any]) -> Entry:
         """Log the answers on the kind's form as somebody of the organisation."""
-        with self.app.test_request_context("/", method="POST"):
-            sent = form_for(kind)(posted(kind, answers), meta={"csrf": False}).answers
+        with self.app.test_request_context("/", method="POST", data=posted(kind, answers)):
+            sent = form_for(kind)(meta={"csrf": False}).answers
         if kind.link and sent[kind.link.name]:
-            log_one(self.session, self.officer, kind.link.to, id=SOME_ENTRY)
+            needed = dict([kind.link.needs]) if kind.link.needs else {}
+            log_one(self.session, self.officer, kind.link.to, needed, id=SOME_ENTRY)
         entry_id = log_one(self.session, self.people.get(organisation, self.officer), kind.slug, sent)
         self.session.expire_all()
         return self.session.get_one(Entry, entry_id)
