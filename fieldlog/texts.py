@@ -6,7 +6,7 @@ from typing import Any
 
 _PERSONAL_NUMBER = re.compile(
     r"(?<!\d)(?:19|20)?(\d{2})[- .]?(0[1-9]|1[0-2])[- .]?(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
-    r"\s?[-+–−]?\s?(\d{4})(?!\d)"
+    r"\s?[-+]?\s?(\d{4})(?!\d)"
 )
 # Plates never use I, Q or V, nor end in O.
 _PLATE = re.compile(r"\b[A-HJ-PR-UW-Z]{3}[ -]?\d{2}[\dA-HJ-NPR-UW-Z]\b")
@@ -17,6 +17,7 @@ _PHONE = re.compile(r"(?<!\d)(?:\+46|0)\s?7[02369](?:[ -]?\d){7}(?!\d)")
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 _WIDTHLESS = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 
 MASK = "█"
 
@@ -30,9 +31,12 @@ def forbidden_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    """The text as it is read: wide digits narrowed, marks without width left out; and where each character stood."""
+    """The text as it is read, and where each character stood.
+
+    Wide digits are narrowed, every dash is the usual one, and marks without width are left out.
+    """
     pairs = [
-        (plain, place)
+        ("-" if plain in _DASHES else plain, place)
         for place, mark in enumerate(text)
         if mark not in _WIDTHLESS
         for plain in unicodedata.normalize("NFKC", mark)
