@@ -26,7 +26,7 @@ WORDS = {
     413: (_l("Det som skickades är för stort"), _l("Gå tillbaka och korta texten. Inget har sparats.")),
     429: (_l("För många försök"), _l("Vänta en stund och försök sedan igen.")),
     500: (_l("Något gick fel hos oss"), _l("Inget har sparats. Försök igen om en stund.")),
-    503: (_l("Just nu är det fullt upp"), _l("Inget har sparats. Försök igen om några sekunder.")),
+    503: (_l("Just nu är det hög belastning"), _l("Inget har sparats. Försök igen om några sekunder.")),
 }
 STALE = (_l("Sidan hade blivit för gammal"), _l("Inget har gått förlorat. Tryck på Skicka igen."))
 SIGNED_OUT = (

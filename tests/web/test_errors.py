@@ -39,7 +39,7 @@ def fail(error: Exception) -> Callable[[], str]:
         (418, "Det gick inte att läsa det som skickades"),
         (429, "För många försök"),
         (500, "Något gick fel hos oss"),
-        (503, "Just nu är det fullt upp"),
+        (503, "Just nu är det hög belastning"),
     ],
 )
 def test_each_error_has_a_page_in_swedish(app: Flask, status: int, words: str) -> None:
