@@ -119,7 +119,7 @@ class Kind:
         for name, part in self.fields.items():
             limit = kept.get(part.at_most) if isinstance(part, Count) and part.at_most else None
             if isinstance(part, Count) and part.at_most and limit is not None and (kept.get(name) or 0) > limit:
-                yield name, ABOVE.fill(other=self.fields[part.at_most].label, limit=limit)
+                yield name, ABOVE.fill(other=self.fields[part.at_most].label.lower(), limit=limit)
 
     def blank(self, answers: Answers) -> dict[str, Any]:
         """The answers with every free text blacked out."""

@@ -25,7 +25,7 @@ IN_ALL = Label("under hela perioden", "in the whole period")
 BY = Label("senast {day}", "by {day}")
 
 NO_NUMBER = Label(
-    "Inget antal är utlovat. Alla som loggas räknas.", "No number was promised. All that are logged count."
+    "Inget antal är utlovat. Allt som loggas räknas.", "No number was promised. All that are logged count."
 )
 AT_LEAST = Label("Målet är minst {n} {when}.", "The target is at least {n} {when}.")
 RANGE = Label("Målet är {n}–{upto} {when}. Fler går bra.", "The target is {n}–{upto} {when}. More is fine.")
@@ -44,19 +44,19 @@ SUM = Label("Ställningen är summan av {measures}.", "The tally is the sum of {
 BESIDE = Label("Bredvid ställningen visas: {labels}.", "Shown beside the tally: {labels}.")
 
 WINDOW_PACE = Label(
-    "En {window} bedöms när den är slut. En {window} som bara till hälften eller mindre ligger i perioden bedöms inte.",
+    "En {window} bedöms när den är slut. En {window} som till hälften eller mindre ligger i perioden bedöms inte.",
     "A {window} is judged when it is over. A {window} with half of its days or fewer in the period is not judged.",
 )
 LINEAR = Label(
-    "Vi väntar oss lika många varje dag. Ligger efter betyder att mer än {slack} saknas mot det.",
+    "Takten räknas jämnt över perioden. Ligger efter betyder att det saknas mer än {slack} mot förväntat i dag.",
     "We expect the same number every day. Behind means that more than {slack} are missing from that.",
 )
 PLANNED = Label(
-    "Vad vi väntar oss följer en plan månad för månad. Ligger efter betyder att mer än {slack} saknas mot den.",
+    "Takten följer en plan månad för månad. Ligger efter betyder att det saknas mer än {slack} mot planen.",
     "What we expect follows a plan by months. Behind means that more than {slack} are missing from it.",
 )
 DATED = Label(
-    "Ligger efter betyder att ett planerat tillfälle inte är gjort två veckor senare.",
+    "Ligger efter betyder att ett planerat tillfälle inte har blivit av två veckor senare.",
     "Behind means that a planned occasion is not done two weeks later.",
 )
 LAST_QUARTER = Label(
@@ -65,7 +65,7 @@ LAST_QUARTER = Label(
 ALL = Label("Målet är alla {whole}.", "The target is all {whole}.")
 PERCENT = Label("Målet är minst {n} procent av alla {whole}.", "The target is at least {n} per cent of all {whole}.")
 LACKING = Label(
-    "En uppgift som inte fyllts i räknas inte som noll. Den visas för sig.",
+    "En uppgift som inte har fyllts i räknas inte som noll. Den visas för sig.",
     "What was left empty is not counted as zero. It is shown by itself.",
 )
 CHANGED = Label(

@@ -28,7 +28,8 @@ def test_it_begins_with_what_counts_as_one() -> None:
 def test_fifty_controls() -> None:
     sentences = told(at_least(50))
     assert "Målet är minst 50 under hela perioden." in sentences
-    assert "Vi väntar oss lika många varje dag. Ligger efter betyder att mer än 5 saknas mot det." in sentences
+    late = "Takten räknas jämnt över perioden. Ligger efter betyder att det saknas mer än 5 mot förväntat i dag."
+    assert late in sentences
 
 
 @pytest.mark.parametrize(

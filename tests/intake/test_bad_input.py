@@ -31,7 +31,7 @@ def officer_s(client: FlaskClient) -> FlaskClient:
         ({"vehicles": "1,5"}, NUMBER),
         ({"vehicles": "<b>14</b>"}, NUMBER),
         ({"vehicles": "14\x00"}, NUMBER),
-        ({"positives": "3", "tests": "2"}, "Kan inte vara fler än Utandnings\u00adprov (2)."),
+        ({"positives": "3", "tests": "2"}, "Kan inte vara fler än utandnings\u00adprov (2)."),
         ({"place": "x" * 81}, "Korta texten till högst 80 tecken. Nu är den 81."),
         ({"place": "E14\x00"}, "Texten innehåller osynliga tecken."),
         ({"place": "E14 \u202eABC"}, "Texten innehåller osynliga tecken."),

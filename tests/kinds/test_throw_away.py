@@ -120,7 +120,7 @@ def test_nothing_to_remark_sets_its_remark_counts_to_zero(police: FlaskClient) -
     [
         ({"kites": ""}, "Fyll i det här."),
         ({"kites": "51"}, "Skriv ett tal från 0 till 50."),
-        ({"red_ones": "4"}, "Kan inte vara fler än Drakar (3)."),
+        ({"red_ones": "4"}, "Kan inte vara fler än drakar (3)."),
         ({"where_torn": ""}, "Fyll i det här."),
         ({"string": "held"}, "Lämna tomt: frågan gäller bara om du svarat Av."),
         ({"string": "knotted", "where_torn": ""}, "Välj ett av alternativen."),
