@@ -70,7 +70,7 @@ def shown(entry: Entry, names: Mapping[str, str]) -> Shown:
         happened_at=entry.happened_at,
         place=entry.answers.get("place") or "",
         area_name=names.get(entry.area, ""),
-        summary=Label.join(", ", [part for part in parts if part]),
+        summary=Label.join(" · ", [part for part in parts if part]),
         state=state(entry),
     )
 
