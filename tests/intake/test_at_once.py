@@ -148,3 +148,11 @@ def test_an_answered_yes_and_a_corrected_control_at_once_add_up(
         results = at_once(database, [*answers, (officer, corrected_control(control)), (officer, moved)])
         assert outcomes(results) == {"accepted": 4}
         assert total(database, "help-offer.unanswered") == before - 2
+
+
+def test_one_yes_answered_twice_at_once_is_answered_once(database: Database, officer: Actor, outreach: Actor) -> None:
+    offer = item("help-offer", YES)
+    send(database, officer, offer)
+    answers = [item("handover-outcome", {"offer": str(offer.id), "outcome": "contacted"}) for _ in range(2)]
+    assert outcomes(at_once(database, [(outreach, one) for one in answers])) == {"accepted": 1, "refused": 1}
+    assert total(database, "handover-outcome.answered") == 1

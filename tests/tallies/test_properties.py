@@ -19,7 +19,7 @@ from tests.kinds.answers import repeatable
 from tests.tallies.shift import STEPS, Shift, adds_up_to
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
-ON_BOTH = pytest.mark.parametrize(("database", "examples"), [("sqlite", 40), ("postgresql", 6)], indirect=["database"])
+ON_BOTH = pytest.mark.parametrize(("database", "examples"), [("sqlite", 28), ("postgresql", 4)], indirect=["database"])
 
 Numbers = Counter[tuple[Any, ...]]
 
