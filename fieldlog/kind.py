@@ -8,7 +8,7 @@ from typing import Any
 from fieldlog.actors import Organisation
 from fieldlog.fields import ORGANISATIONS, Choices, Count, Field, Link, Text, WrongAnswerError
 from fieldlog.labels import Label
-from fieldlog.measures import Answers, Circumstances, Measure
+from fieldlog.measures import DEFAULTS, Answers, Circumstances, Measure, Rules
 
 UNKNOWN = Label("Det här finns inte i formuläret. Ladda om sidan.", "This is not in the form. Load the page anew.")
 NOT_ASKED = Label("Lämna tomt: frågan gäller bara om du svarat {answer}.", "Leave empty: only asked after {answer}.")
@@ -32,9 +32,10 @@ class Section:
 class Kind:
     """One kind of work: who logs and reads it, what is asked, and what it yields.
 
-    ``counts_as`` says in a sentence what counts as one. ``leading`` measures come first and the first of them is what
-    a tally shows; every field adds its own. Place, organisations and note are asked last, folded, unless a section has
-    them or ``without`` takes them away. ``counted_with`` a link counts on the day of the entry it is linked to.
+    ``counts_as`` says in a sentence what counts as one, with ``{venues}`` for the threshold in force. ``leading``
+    measures come first and the first of them is what a tally shows; every field adds its own. Place, organisations and
+    note are asked last, folded, unless a section has them or ``without`` takes them away. ``counted_with`` a link
+    counts on the day of the entry it is linked to.
     """
 
     slug: str
@@ -135,12 +136,16 @@ class Kind:
         amounts = {name: measure.amount(answers, circumstances) for name, measure in self.measures.items()}
         return {name: amount for name, amount in amounts.items() if amount is not None}
 
+    def counts_as_under(self, rules: Rules) -> Label:
+        """What counts as one, with the numbers of the rules in force."""
+        return rules.put_into(self.counts_as)
+
     def describe(self) -> dict[str, Any]:
         """The declaration as data, for ``fieldlog kinds --json``."""
         return {
             "kind": self.slug,
             "label": self.label._asdict(),
-            "counts_as": self.counts_as._asdict(),
+            "counts_as": self.counts_as_under(DEFAULTS)._asdict(),
             "logged_by": list(self.logged_by),
             "read_by": list(self.readers),
             "retired": self.is_retired,

@@ -23,6 +23,10 @@ class Rules:
         """Whether work that begins at this local time lies in the busy hours."""
         return begins.weekday() < 5 and any(start <= begins.hour < end for start, end in self.busy_hours)
 
+    def put_into(self, words: Label) -> Label:
+        """A declaration's words with the thresholds filled in: ``{venues}``."""
+        return words.fill(venues=self.venues_per_occasion)
+
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -34,6 +38,10 @@ class Rules:
         if "busy_hours" in values:
             values["busy_hours"] = tuple((start, end) for start, end in values["busy_hours"])
         return cls(**values)
+
+
+DEFAULTS = Rules()
+"""The thresholds where no others were set."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,8 @@ class Measure:
     """One number that an entry yields; None means not counted, which is never the same as zero.
 
     ``public`` says how far it may be published: ``open`` by day and area, ``period`` as one total, ``never``.
-    ``otherwise`` tells why an entry with the amount 0 does not count, for measures that entries have to qualify for.
+    ``otherwise`` tells why an entry with the amount 0 does not count, for measures that entries have to qualify for,
+    with ``{venues}`` for the threshold in force.
     """
 
     name: str

@@ -8,6 +8,7 @@ from babel.dates import format_date, get_day_names, get_month_names
 from fieldlog.counting.models import Limit, Rule, Share, Target
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
+from fieldlog.measures import DEFAULTS, Rules
 from fieldlog.pace import LINEAR_FROM, TOLERANCE, TOLERANCE_SHARE
 from fieldlog.periods import Window
 
@@ -24,9 +25,7 @@ ONE = {Window.WEEK: Label("vecka", "week"), Window.MONTH: Label("månad", "month
 IN_ALL = Label("under hela perioden", "in the whole period")
 BY = Label("senast {day}", "by {day}")
 
-NO_NUMBER = Label(
-    "Inget antal är utlovat. Allt som loggas räknas.", "No number was promised. All that are logged count."
-)
+NO_NUMBER = Label("Inget antal är utlovat.", "No number was promised.")
 AT_LEAST = Label("Målet är minst {n} {when}.", "The target is at least {n} {when}.")
 RANGE = Label("Målet är {n}–{upto} {when}. Fler går bra.", "The target is {n}–{upto} {when}. More is fine.")
 AVERAGE = Label(
@@ -42,6 +41,7 @@ APART = Label(
 )
 SUM = Label("Ställningen är summan av {measures}.", "The tally is the sum of {measures}.")
 BESIDE = Label("Bredvid ställningen visas: {labels}.", "Shown beside the tally: {labels}.")
+BUSY = Label("Rusningstid är vardagar {hours}.", "Busy hours are weekdays {hours}.")
 
 WINDOW_PACE = Label(
     "En {window} bedöms när den är slut. En {window} som till hälften eller mindre ligger i perioden bedöms inte.",
@@ -75,14 +75,13 @@ CHANGED = Label(
 
 
 def explain(
-    rule: Rule, need: int | None, pace: Label | None, changed: date | None = None, *, waiting_hours: int = 0
+    rule: Rule, need: int | None, pace: Label | None, changed: date | None = None, *, thresholds: Rules = DEFAULTS
 ) -> tuple[Label, ...]:
     """The sentences, one by one.
 
-    ``need`` is how many are needed in all, ``changed`` the day of the last change, ``waiting_hours`` the promised time
-    for a share that has one.
+    ``need`` is how many are needed in all, ``changed`` the day of the last change, ``thresholds`` those in force.
     """
-    return tuple(_sentences(rule, need, pace, changed, waiting_hours))
+    return tuple(_sentences(rule, need, pace, changed, thresholds))
 
 
 def pace_in_words(target: Target, need: int, has_plan: bool, has_dates: bool) -> Label:
@@ -96,15 +95,15 @@ def pace_in_words(target: Target, need: int, has_plan: bool, has_dates: bool) ->
 
 
 def _sentences(
-    rule: Rule, need: int | None, pace: Label | None, changed: date | None, waiting_hours: int
+    rule: Rule, need: int | None, pace: Label | None, changed: date | None, thresholds: Rules
 ) -> Iterator[Label]:
-    yield from (KINDS[kind].counts_as for kind in kinds_counted(rule))
+    yield from (KINDS[kind].counts_as_under(thresholds) for kind in kinds_counted(rule))
     if len(rule.counts) > 1:
         yield SUM.fill(measures=listed(_measure(ref) for ref in rule.counts))
     if not rule.limit.is_open:
         yield ONLY.fill(limits=_limits(rule.limit))
     if rule.share:
-        yield _share(rule.share, waiting_hours)
+        yield _share(rule.share, thresholds.answer_within_hours)
         if rule.share.lacking:
             yield LACKING
     elif rule.target:
@@ -119,6 +118,8 @@ def _sentences(
         yield pace
     if rule.beside:
         yield BESIDE.fill(labels=listed(aside.label for aside in rule.beside))
+    if thresholds.busy_hours and any(ref.endswith(".busy-time") for ref in rule.refs):
+        yield BUSY.fill(hours=listed(Label(*(f"{start:02}–{end:02}",) * 2) for start, end in thresholds.busy_hours))
     if changed:
         yield CHANGED.fill(day=in_words(changed))
 

@@ -103,6 +103,8 @@ def saved(session: Session, entry: Entry, today: ProgrammeStanding | None, now: 
         earlier = standing(session, entry.municipality, entry.day, now)
         programme = earlier and standing(session, entry.municipality, local_day(now), now, slug=earlier.slug)
     note = next((reason for reason in short if reason), None if programme else NO_PROGRAMME)
+    if note:
+        note = entries.RulesByDay(session, entry.municipality).on(entry.day).put_into(note)
     commitment = by_kind(programme).get(kind.slug) if programme else None
     # A share moves with its whole: one who could not be asked shows in "7 av 9" too.
     moved = commitment and (

@@ -91,6 +91,7 @@ def form(kind: str) -> str | Response | tuple[str, int]:
     page = render_template(
         "intake/form.html",
         kind=chosen,
+        counts_as=chosen.counts_as_under(entries.RulesByDay(reading(), by.municipality).on(local_day(now()))),
         form=filled,
         is_fresh=request.method == "GET" and not request.args,
         rendered_at=now(),

@@ -33,9 +33,9 @@ ALCOHOL_INSPECTION = Kind(
     icon="glass",
     logged_by=(Organisation.MUNICIPALITY, Organisation.POLICE),
     counts_as=Label(
-        "Ett tillfälle räknas när både polisen och kommunen deltog och minst fem ställen besöktes. "
+        "Ett tillfälle räknas när både polisen och kommunen deltog och minst {venues} ställen besöktes. "
         "Fler än sju går bra.",
-        "An occasion counts when police and municipality both took part and at least five venues were visited. "
+        "An occasion counts when police and municipality both took part and at least {venues} venues were visited. "
         "More than seven is fine.",
     ),
     leading=(
@@ -46,8 +46,8 @@ ALCOHOL_INSPECTION = Kind(
             _qualifies,
             "open",
             otherwise=Label(
-                "Räknas inte mot löftet: det behövs minst fem ställen, och både polis och kommun.",
-                "Does not count towards the pledge: it takes five venues, and both police and municipality.",
+                "Räknas inte mot löftet: det behövs minst {venues} ställen, och både polis och kommun.",
+                "Does not count towards the pledge: it takes {venues} venues, and both police and municipality.",
             ),
         ),
         Measure("remarks", Label("Anmärkningar", "Remarks"), _remarks, "period"),

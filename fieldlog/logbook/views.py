@@ -92,6 +92,7 @@ def correct(id: UUID) -> str | Response | tuple[str, int]:
     page = render_template(
         "logbook/correct.html",
         kind=replace(kind, without=kind.without | hidden),
+        counts_as=kind.counts_as_under(stored.RulesByDay(reading(), by.municipality).on(known.day)),
         form=form,
         entry_id=id,
         newer=newer,

@@ -105,7 +105,7 @@ def _how(basis: Basis) -> tuple[Label, ...]:
     need = required(target, basis.period) if target else None
     words = pace_in_words(target, need, bool(basis.plan), bool(basis.dates)) if target and need else None
     in_force = [version.valid_from for version in basis.versions if version.valid_from <= basis.day]
-    return explain(rule, need, words, in_force[-1] if len(in_force) > 1 else None, waiting_hours=basis.waiting_hours)
+    return explain(rule, need, words, in_force[-1] if len(in_force) > 1 else None, thresholds=basis.thresholds)
 
 
 def _bases(
@@ -134,7 +134,7 @@ def _bases(
             dates=tuple(planned.day for planned in item.dates),
             plan={month.month: month.amount for month in item.plan},
             overdue=late if any(_waits(version.rule) for version in item.rules) else 0,
-            waiting_hours=rules.on(until.last).answer_within_hours,
+            thresholds=rules.on(until.last),
         )
         for item in commitments
     }

@@ -140,7 +140,10 @@ class CommitmentFocus(_OfCommitment):
 
 
 class CommitmentRule(_OfCommitment):
-    """How a commitment is counted from a day on, until a later version takes over. Once its day is over, it is never changed."""
+    """How a commitment is counted from a day on, until a later version takes over.
+
+    Once its day is over, it is never changed.
+    """
 
     __tablename__ = "commitment_rules"
     __table_args__ = _of("commitments", "commitment")

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from fieldlog.counting.models import ANY, Limit, Rule
 from fieldlog.labels import Label
+from fieldlog.measures import DEFAULTS, Rules
 from fieldlog.periods import ONE_DAY, Span
 from fieldlog.tallies.queries import Amount, Figures
 
@@ -89,7 +90,7 @@ class Basis:
     """All that one commitment is judged by, as of ``day``.
 
     ``versions`` stand in the order of their days; ``plan`` is keyed by each month's first day; ``overdue`` is the
-    number of yeses that have waited longer than the promised ``waiting_hours`` for an answer.
+    number of yeses that have waited longer for an answer than the ``thresholds``, those of the day, allow.
     """
 
     period: Span
@@ -99,7 +100,7 @@ class Basis:
     dates: tuple[date, ...] = ()
     plan: Mapping[date, int] = field(default_factory=dict)
     overdue: int = 0
-    waiting_hours: int = 0
+    thresholds: Rules = DEFAULTS
 
     @property
     def rule(self) -> Rule:

@@ -9,6 +9,7 @@ from fieldlog.counting.models import Rule
 from fieldlog.counting.queries import explain, in_words, listed, pace_in_words
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
+from fieldlog.measures import Rules
 from fieldlog.programmes.queries import OSTERSUND, read_programme
 from tests.fixtures.promises import at_least, rule
 
@@ -50,7 +51,18 @@ def test_targets(target: dict[str, Any], sentence: str) -> None:
 
 
 def test_nothing_promised_is_said() -> None:
-    assert any(sentence.startswith("Inget antal är utlovat.") for sentence in told(rule()))
+    assert "Inget antal är utlovat." in told(rule())
+
+
+def test_busy_hours_and_venues_are_those_in_force() -> None:
+    busy = {"label": {"sv": "i rusningstid", "en": "in busy hours"}, "counts": ["traffic-control.busy-time"]}
+    assert "Rusningstid är vardagar 07–09 och 15–18." in told(rule(beside=[busy]))
+    assert not any("Rusningstid" in sentence for sentence in told(rule()))
+    joint = rule("alcohol-inspection.qualified", beside=[busy])
+    other = explain(joint, None, None, thresholds=Rules(busy_hours=((6, 8),), venues_per_occasion=4))
+    assert "Rusningstid är vardagar 06–08." in [sentence.sv for sentence in other]
+    assert "minst 4 ställen" in other[0].sv
+    assert "minst 5 ställen" in told(joint)[0]
 
 
 def test_limits_and_further_targets() -> None:
