@@ -5,7 +5,14 @@ import click
 from fieldlog.cli.tools import Commands, Refusal, Tools, pass_tools
 from fieldlog.clock import local_day
 from fieldlog.programmes.actions import RefusedError, load_programme
-from fieldlog.programmes.queries import WrongProgrammeError, known_programmes, periods, read_programme
+from fieldlog.programmes.models import Programme
+from fieldlog.programmes.queries import (
+    WrongProgrammeError,
+    known_programmes,
+    periods,
+    programme_wanted,
+    read_programme,
+)
 
 year_option = click.option(
     "--year", type=click.IntRange(2000, 2100), help="The year in which the programme begins; its own unless given."
@@ -32,6 +39,11 @@ def load(tools: Tools, source: str, year: int | None) -> None:
         loaded = tools.write(lambda session: load_programme(session, text, by=tools.by, now=tools.clock()))
     except (WrongProgrammeError, RefusedError) as error:
         raise Refusal(str(error)) from None
+    say_loaded(loaded)
+
+
+def say_loaded(loaded: Programme) -> None:
+    """Tell what was loaded, and whether anybody has decided it."""
     undecided = ", an example that nobody has decided" if loaded.example_of else ""
     click.echo(f"Loaded {loaded.slug}: {loaded.first_day} to {loaded.last_day}{undecided}")
 
@@ -40,9 +52,11 @@ def load(tools: Tools, source: str, year: int | None) -> None:
 @pass_tools
 def list_programmes(tools: Tools) -> None:
     """List the programmes loaded, and those that come with fieldlog."""
-    today = local_day(tools.clock())
-    for period in tools.read(lambda session: periods(session, tools.settings.municipality)):
+    today, place = local_day(tools.clock()), tools.settings.municipality
+    for period in tools.read(lambda session: periods(session, place)):
         state = "in force" if period.first_day <= today <= period.last_day else "not in force"
         click.echo("\t".join((period.slug, str(period.first_day), str(period.last_day), state)))
     for name in known_programmes():
         click.echo(f"{name}\tcomes with fieldlog")
+    if wanted := tools.read(lambda session: programme_wanted(session, place, today)):
+        click.echo(f"No programme from {wanted}: load the next one with `fieldlog programme load`")

@@ -5,6 +5,7 @@ import click
 from fieldlog import migrations
 from fieldlog.accounts.actions import load_units
 from fieldlog.areas.actions import load_areas
+from fieldlog.cli.programme import say_loaded
 from fieldlog.cli.tools import Tools, pass_tools
 from fieldlog.clock import local_day
 from fieldlog.config import make_secret_key
@@ -31,5 +32,5 @@ def init(tools: Tools, year: int | None) -> None:
     now = tools.clock()
     loaded = tools.write(lambda session: load_example(session, year or local_day(now).year, by=tools.by, now=now))
     if loaded:
-        click.echo(f"Loaded {loaded.slug}: {loaded.first_day} to {loaded.last_day}")
+        say_loaded(loaded)
     click.echo(f"Ready: municipality {place} with {areas} areas and {units} units")

@@ -22,7 +22,13 @@ def test_init_loads_the_programme_of_the_year_once(instance: Path) -> None:
     assert "Loaded ostersund-2017: 2017-01-01 to 2017-12-31" in run("init", "--year", "2017").output
     again = run("init", "--year", "2017")
     assert (again.exit_code, "Loaded" in again.output) == (0, False)
-    assert run("programme", "list").output.splitlines()[0] == "ostersund-2017\t2017-01-01\t2017-12-31\tnot in force"
+    listed = run("programme", "list").output.splitlines()
+    assert listed[0] == "ostersund-2017\t2017-01-01\t2017-12-31\tnot in force"
+    assert listed[-1].startswith("No programme from 20")
+
+
+def test_init_says_that_the_programme_of_another_year_is_an_example(instance: Path) -> None:
+    assert "to 2031-12-31, an example that nobody has decided\n" in run("init", "--year", "2031").output
 
 
 def test_a_programme_is_loaded_for_another_year_as_an_example(instance: Path) -> None:
