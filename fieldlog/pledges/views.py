@@ -5,8 +5,10 @@ from flask import Blueprint, render_template, request
 from fieldlog.actors import Role
 from fieldlog.areas.queries import areas
 from fieldlog.clock import local_day
+from fieldlog.counting.queries import in_words
+from fieldlog.periods import ONE_DAY
 from fieldlog.pledges.queries import standing
-from fieldlog.programmes.queries import periods
+from fieldlog.programmes.queries import periods, programme_wanted
 from fieldlog.web import actor, allow, now, reading
 
 blueprint = Blueprint("pledges", __name__)
@@ -22,10 +24,16 @@ def index() -> str:
     programme = standing(reading(), place, local_day(moment), moment, slug=chosen)
     themes = {slug for slug, _ in programme.focus_areas} if programme else set()
     focus = request.args.get("focus", "")
+    today, plans = local_day(moment), actor().role in {Role.SUPERVISOR, Role.ADMINISTRATOR}
+    wanted = programme_wanted(reading(), place, today) if plans else None
     return render_template(
         "pledges/index.html",
         programme=programme,
         periods=known,
+        chosen=programme.first_day.isoformat() if programme and chosen else None,
+        today=today,
+        wanted=wanted,
+        ends=in_words(wanted - ONE_DAY) if wanted else None,
         focus=focus if focus in themes else "",
         areas=areas(reading(), place),
     )

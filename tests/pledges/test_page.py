@@ -1,5 +1,7 @@
 """The page of pledges."""
 
+from html import unescape
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -11,6 +13,11 @@ from tests.fixtures.site import sign_in
 def officer(client: FlaskClient) -> FlaskClient:
     sign_in(client, "officer")
     return client
+
+
+def card_of(page: str, slug: str) -> str:
+    """The commitment's card."""
+    return page.partition(f'id="c-{slug}"')[2].partition("</article>")[0]
 
 
 def test_a_stranger_is_asked_to_sign_in(client: FlaskClient) -> None:
@@ -39,6 +46,50 @@ def test_what_does_not_exist_is_not_asked_for(officer: FlaskClient, query: str) 
     answer = officer.get(f"/pledges?{query}")
     assert answer.status_code == 200
     assert "c-youth-visits" in answer.text
+
+
+def test_the_links_to_a_focus_area_stay_in_the_period(officer: FlaskClient) -> None:
+    assert "period=" not in officer.get("/pledges?focus=traffic").text
+    page = unescape(officer.get("/pledges?period=2026-01-01").text)
+    assert "?focus=traffic&period=2026-01-01" in page
+    assert 'href="/pledges?period=2026-01-01"' in page
+
+
+def test_what_the_controls_must_also_be_stands_open_beside_their_total(officer: FlaskClient) -> None:
+    card = card_of(officer.get("/pledges").text, "traffic-controls")
+    open_part = card.partition("<details")[0]
+    for words in (
+        "kommundelar", "vid skola", "på vältrafikerad plats", "i rusningstid", "hastighet", "beteende", "nykterhet",
+    ):  # fmt: skip
+        assert words in open_part
+
+
+def test_it_says_where_no_number_was_promised(officer: FlaskClient) -> None:
+    page = officer.get("/pledges").text
+    assert "Inget antal utlovat" in card_of(page, "youth-visits").partition("<details")[0]
+    for slug in ("traffic-controls", "help-asked"):
+        assert "Inget antal utlovat" not in card_of(page, slug)
+
+
+@pytest.mark.parametrize("name", ["supervisor", "coordinator", "administrator"])
+def test_who_plans_is_told_before_and_after_the_programme_ends(
+    client: FlaskClient, clock: StoppedClock, name: str
+) -> None:
+    sign_in(client, name)
+    assert "Lägg in nästa" not in client.get("/pledges").text
+    clock.move(days=15)
+    sign_in(client, name)
+    assert "Medborgarlöftet slutar 31 december 2026. Lägg in nästa medborgarlöfte." in client.get("/pledges").text
+    clock.move(days=30)
+    sign_in(client, name)
+    assert "Lägg in nästa medborgarlöfte." in client.get("/pledges").text
+    earlier = client.get("/pledges?period=2026-01-01").text
+    assert "Inget medborgarlöfte gäller i dag. Lägg in nästa medborgarlöfte." in earlier
+
+
+def test_who_reports_is_not_asked_for_a_programme(officer: FlaskClient, clock: StoppedClock) -> None:
+    clock.move(days=15)
+    assert "Lägg in nästa" not in officer.get("/pledges").text
 
 
 def test_the_year_that_is_over_can_be_read_in_the_next(officer: FlaskClient, clock: StoppedClock) -> None:
