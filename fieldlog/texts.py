@@ -19,6 +19,8 @@ _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u
 _WIDTHLESS = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 
+_NO_NUMBERS = frozenset({"nan", "inf", "-inf"})
+
 MASK = "█"
 
 
@@ -65,10 +67,13 @@ def mask(text: str) -> str:
 
 
 def mask_all(value: Any) -> Any:
-    """The JSON value with every string and number in it masked, however deep it lies."""
+    """The JSON value with every string and number in it masked, however deep it lies.
+
+    What is no number in JSON (NaN, infinity) becomes a text, since PostgreSQL takes no other.
+    """
     if isinstance(value, str):
         return mask(value)
-    if isinstance(value, int | float) and forbidden_spans(str(value)):
+    if isinstance(value, int | float) and (str(value) in _NO_NUMBERS or forbidden_spans(str(value))):
         return mask(str(value))
     if isinstance(value, list):
         return [mask_all(part) for part in value]

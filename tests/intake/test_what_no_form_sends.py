@@ -29,6 +29,8 @@ STRANGE = ("\0", "\ud800", LONG, "890201-3286", "'; drop table entries; --")
         *({"answers": {text: 1}} for text in STRANGE),
         *({"answers": {"note": text}} for text in STRANGE[:4]),
         {"answers": {"vehicles": 10**400}},
+        {"answers": {"vehicles": float("nan")}},
+        {"answers": {"vehicles": [float("-inf")]}},
         *({"answers": {"vehicles": number}} for number in (8902013286, -198902013286, 8902013286.0)),
         {"answers": {"vehicles": {"note": ["\0", "\ud800"]}}},
         {"happened_at": LAST},
