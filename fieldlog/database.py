@@ -105,11 +105,14 @@ class Database:
         """Make sure that what was overwritten or deleted is no longer in the database's files.
 
         PostgreSQL keeps old versions of a row until a vacuum, which this runs; SQLite keeps them in its log.
+        Raises BusyError when somebody reads for so long that the log cannot be emptied.
         """
         if self.is_sqlite:
             connection = self.writer.raw_connection()
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             connection.close()
+            if is_busy:
+                raise BusyError("somebody is reading: what was deleted is still in the database's log, run this again")
             return
         with self.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as outside_transaction:
             outside_transaction.exec_driver_sql("VACUUM")

@@ -145,8 +145,10 @@ def discard(id: int) -> Response:
 
 
 def _send(item: Item, by: Actor) -> Result:
+    """The door's answer. A version that does not exist is as good as one that was corrected: open the entry again."""
     moment = now()
-    return write(lambda session: actions.accept(session, [item], by, moment))[0]
+    (result,) = write(lambda session: actions.accept(session, [item], by, moment))
+    return Result(item.id, "refused", {"replaces": STALE}) if result.outcome == "waiting" else result
 
 
 def _correction(form: ReasonForm) -> dict[str, UUID | str | None]:

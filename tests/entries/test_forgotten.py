@@ -72,7 +72,6 @@ def test_nor_is_what_was_moved_about_before(settings: Settings, database: Databa
     assert in_files(settings.instance) == []
 
 
-@pytest.mark.xfail(strict=True, reason="forget_deleted does not look whether the checkpoint could be made")
 def test_a_text_that_somebody_is_just_reading_is_said_to_be_still_there(
     settings: Settings, database: Database, by: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
