@@ -22,7 +22,7 @@ def faults(page: Page) -> list[str]:
     """What axe finds on the page as it stands, by day and by night."""
     found = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for violation in Axe().run(page).response["violations"]:
             nodes = "; ".join(node["html"][:150] for node in violation["nodes"][:3])
             found.append(f"{page.url} {scheme}: {violation['id']}: {nodes}")
