@@ -13,7 +13,8 @@ from fieldlog.targets.models import Beside, Progress
 class CommitmentStanding:
     """One commitment and how far it has come; ``how`` tells in sentences how it is counted.
 
-    ``by_area`` and ``by_month`` are empty for measures that may not be told by area or month. ``kinds`` are all that
+    ``by_area`` and ``by_month`` are empty for measures that may not be told by area or month; ``by_hour``, two hours a
+    row and a weekday a column, also where hours are not known exactly. ``kinds`` are all that
     it reads, ``leading`` those that its tally is made of.
     """
 
@@ -30,6 +31,7 @@ class CommitmentStanding:
     beside: tuple[Beside, ...]
     by_area: tuple[tuple[str, int], ...]
     by_month: tuple[tuple[date, int], ...]
+    by_hour: tuple[tuple[int, ...], ...]
     areas_reached: tuple[int, int] | None
     how: tuple[Label, ...]
 

@@ -16,7 +16,7 @@ from fieldlog.periods import Span
 from fieldlog.pledges.models import CommitmentStanding, PledgeStanding, ProgrammeStanding
 from fieldlog.programmes.models import Commitment, Pledge, Programme
 from fieldlog.spread import queries as spread
-from fieldlog.tallies.queries import Figures, figures, overdue
+from fieldlog.tallies.queries import Figures, Hours, figures, hours, overdue
 from fieldlog.targets.models import Basis, Version
 from fieldlog.targets.queries import parts, progress, required
 
@@ -54,6 +54,7 @@ def by_kind(programme: ProgrammeStanding) -> dict[str, CommitmentStanding]:
 def _standing(session: Session, row: Programme, day: date, now: datetime) -> ProgrammeStanding:
     commitments = [commitment for pledge in row.pledges for commitment in pledge.commitments]
     bases = _bases(session, row, commitments, day, now)
+    by_hour = _hours(session, row, bases, day, now)
     places = [(area.slug, area.name) for area in areas(session, row.municipality)]
     return ProgrammeStanding(
         slug=row.slug,
@@ -71,14 +72,14 @@ def _standing(session: Session, row: Programme, day: date, now: datetime) -> Pro
                 title=pledge.title,
                 promise=pledge.promise,
                 promised_by=tuple(Organisation(organisation) for organisation in pledge.promised_by),
-                commitments=tuple(_commitment(item, bases[item.slug], places) for item in pledge.commitments),
+                commitments=tuple(_commitment(item, bases[item.slug], places, by_hour) for item in pledge.commitments),
             )
             for pledge in row.pledges
         ),
     )
 
 
-def _commitment(row: Commitment, basis: Basis, places: list[tuple[str, str]]) -> CommitmentStanding:
+def _commitment(row: Commitment, basis: Basis, places: list[tuple[str, str]], by_hour: Hours) -> CommitmentStanding:
     rule = basis.rule
     found = spread.by_area(basis, places)
     return CommitmentStanding(
@@ -95,6 +96,7 @@ def _commitment(row: Commitment, basis: Basis, places: list[tuple[str, str]]) ->
         beside=spread.beside(basis),
         by_area=found,
         by_month=spread.by_month(basis),
+        by_hour=spread.by_hour(basis, by_hour),
         areas_reached=spread.areas_reached(found, places) if rule.spread and found else None,
         how=_how(basis),
     )
@@ -114,8 +116,7 @@ def _bases(
     """What each commitment is judged by. Figures come by month, and by day for those that need it."""
     period = Span(programme.first_day, programme.last_day)
     place, until = programme.municipality, period.until(day)
-    months_will_do = period.has_whole_months and (day >= min(local_day(now), period.last) or until.has_whole_months)
-    by_day = {item.slug for item in commitments if not months_will_do or _needs_days(item)}
+    by_day = {item.slug for item in commitments if not _months_will_do(period, day, now) or _needs_days(item)}
 
     def load(daily: bool) -> Figures:
         wanted = (version.rule.refs for item in commitments if (item.slug in by_day) is daily for version in item.rules)
@@ -138,6 +139,21 @@ def _bases(
         )
         for item in commitments
     }
+
+
+def _hours(session: Session, programme: Programme, bases: dict[str, Basis], day: date, now: datetime) -> Hours:
+    """The hours of all that can tell them, in one query; none where whole months are too coarse."""
+    period = Span(programme.first_day, programme.last_day)
+    refs = {ref for basis in bases.values() if spread.has_hours(basis) for ref in basis.rule.counts}
+    if not refs or not _months_will_do(period, day, now):
+        return {}
+    return hours(session, programme.municipality, period.first, period.until(day).last, sorted(refs))
+
+
+def _months_will_do(period: Span, day: date, now: datetime) -> bool:
+    """Whether the days of the period up to ``day``, and no others that have come, make whole months."""
+    has_all = day >= min(local_day(now), period.last)
+    return period.has_whole_months and (has_all or period.until(day).has_whole_months)
 
 
 def _needs_days(commitment: Commitment) -> bool:

@@ -7,9 +7,11 @@ from fieldlog.counting.models import Limit, Rule
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 from fieldlog.periods import Window, window_of
+from fieldlog.tallies.queries import Hours
 from fieldlog.targets.models import Basis, Beside
 
 NO_AREA = "-"
+STEP = 2
 NOW_IN = {
     Window.WEEK: Label("hittills den här veckan", "so far this week"),
     Window.MONTH: Label("hittills den här månaden", "so far this month"),
@@ -53,6 +55,31 @@ def by_month(basis: Basis) -> tuple[tuple[date, int], ...]:
     if not is_open(basis.rule):
         return ()
     return tuple((month.first, basis.count(month).amount) for month in basis.period.until(basis.day).months)
+
+
+def has_hours(basis: Basis) -> bool:
+    """Whether hours can be told: of open measures, of all their work, and counted the same way on every day so far.
+
+    The tallies by hour know months, and neither days nor areas.
+    """
+    rules = [rule for rule, _ in basis.stretches(basis.period.until(basis.day))]
+    whole = all(rule.limit.is_open and rule.counts == basis.rule.counts for rule in rules)
+    return basis.rule.spread and whole and is_open(basis.rule)
+
+
+def by_hour(basis: Basis, hours: Hours) -> tuple[tuple[int, ...], ...]:
+    """What began in each ``STEP`` hours of the day, and in them on each weekday, Monday first.
+
+    Empty where the hours cannot be told, or are not in ``hours``.
+    """
+    found = [hours[ref] for ref in basis.rule.counts if ref in hours] if has_hours(basis) else []
+    return tuple(
+        tuple(
+            sum(amounts.get((day, hour), 0) for amounts in found for hour in range(start, start + STEP))
+            for day in range(7)
+        )
+        for start in (range(0, 24, STEP) if found else ())
+    )
 
 
 def _amount_in(basis: Basis, area: str) -> int:

@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from fieldlog.entries.models import Entry, EntryAmount
 from fieldlog.entries.queries import RulesByDay, is_current
-from fieldlog.tallies.models import DayTally, MonthTally
+from fieldlog.tallies.models import DayTally, HourTally, MonthTally
+
+Hours = dict[str, dict[tuple[int, int], int]]
+"""For each measure its sum by weekday (Monday is 0) and local hour."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,21 @@ def figures(
     for kind, measure, day, area, amount, entries in session.execute(query):
         rows[f"{kind}.{measure}"].append(_Row(day, area, Amount(int(amount), int(entries))))
     return Figures(rows)
+
+
+def hours(session: Session, municipality: str, first: date, last: date, refs: Collection[str]) -> Hours:
+    """The tallies of ``refs`` by weekday and hour, in the whole months from ``first``'s to ``last``'s, in one query."""
+    wanted = [tuple(ref.split(".", 1)) for ref in refs]
+    query = (
+        select(HourTally.kind, HourTally.measure, HourTally.weekday, HourTally.hour, func.sum(HourTally.amount))
+        .where(HourTally.municipality == municipality, HourTally.month.between(first.replace(day=1), last))
+        .where(tuple_(HourTally.kind, HourTally.measure).in_(wanted))
+        .group_by(HourTally.kind, HourTally.measure, HourTally.weekday, HourTally.hour)
+    )
+    found: Hours = defaultdict(dict)
+    for kind, measure, weekday, hour, amount in session.execute(query):
+        found[f"{kind}.{measure}"][weekday, hour] = int(amount)
+    return found
 
 
 def overdue(session: Session, rules: RulesByDay, municipality: str, first: date, last: date, *, now: datetime) -> int:

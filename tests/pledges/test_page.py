@@ -6,7 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.fixtures.databases import StoppedClock
-from tests.fixtures.site import sign_in
+from tests.fixtures.people import person
+from tests.fixtures.site import house_of, sign_in
+from tests.fixtures.work import log_one
 
 
 @pytest.fixture
@@ -90,6 +92,15 @@ def test_who_plans_is_told_before_and_after_the_programme_ends(
 def test_who_reports_is_not_asked_for_a_programme(officer: FlaskClient, clock: StoppedClock) -> None:
     clock.move(days=15)
     assert "Lägg in nästa" not in officer.get("/pledges").text
+
+
+def test_weekdays_and_hours_are_a_chart_and_a_table(officer: FlaskClient) -> None:
+    database = house_of(officer.application).database
+    assert "Veckodag och klockslag" not in officer.get("/pledges").text
+    database.write(lambda writing: log_one(writing, person(database, "officer")))
+    card = card_of(officer.get("/pledges").text, "traffic-controls")
+    assert "Veckodag och klockslag" in card
+    assert card.count("20–22") == 2
 
 
 def test_the_year_that_is_over_can_be_read_in_the_next(officer: FlaskClient, clock: StoppedClock) -> None:
