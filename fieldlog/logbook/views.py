@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import Required, TypedDict, Unpack
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -151,7 +152,15 @@ def _send(item: Item, by: Actor) -> Result:
     return Result(item.id, "refused", {"replaces": STALE}) if result.outcome == "waiting" else result
 
 
-def _correction(form: ReasonForm) -> dict[str, UUID | str | None]:
+class _Correction(TypedDict, total=False):
+    """The part of an item that says which version it replaces, and why."""
+
+    replaces: Required[UUID]
+    reason: Required[str | None]
+    explanation: str | None
+
+
+def _correction(form: ReasonForm) -> _Correction:
     try:
         replaces = UUID(form.replaces.data or "")
     except ValueError:
@@ -159,8 +168,8 @@ def _correction(form: ReasonForm) -> dict[str, UUID | str | None]:
     return {"replaces": replaces, "reason": form.reason.data, "explanation": form.explanation.data}
 
 
-def _void(known: Entry, own_id: UUID, moment: datetime, **correction: object) -> Item:
-    return Item(id=own_id, kind=known.kind, happened_at=known.happened_at, saved_at=moment, void=True, **correction)  # type: ignore[arg-type]
+def _void(known: Entry, own_id: UUID, moment: datetime, **correction: Unpack[_Correction]) -> Item:
+    return Item(id=own_id, kind=known.kind, happened_at=known.happened_at, saved_at=moment, void=True, **correction)
 
 
 def _current(origin_id: UUID) -> Entry:
