@@ -40,6 +40,9 @@ REASONS = options(
 UNDONE = ("undone", Label("Ångrad", "Undone"))
 REASON = Choice(name="reason", label=Label("Varför?", "Why?"), options=(*REASONS, UNDONE), required=True)
 EXPLANATION = Text(name="explanation", label=Label("Förklaring", "Explanation"), most=200)
+TIME, AREA = Label("Tid", "Time"), Label("Kommundel", "Area")
+ABOUT = {"happened_at": TIME, "area": AREA, "reason": REASON.label, "explanation": EXPLANATION.label}
+"""What the parts of an item are called that are no answers of its kind."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 
 from fieldlog import fields
 from fieldlog.clock import from_wall, local
-from fieldlog.entries.forms import REASONS, Item
+from fieldlog.entries.forms import ABOUT, REASONS, Item
 from fieldlog.entries.models import NO_AREA
 from fieldlog.intake.models import Refusal
 from fieldlog.kind import Kind
@@ -169,8 +169,8 @@ def form_for(kind: Kind, base: type[WorkForm] = WorkForm) -> type[WorkForm]:
 
 def name_of(field: Field) -> str:
     """The field's name before its message; nothing for a field without one."""
-    named = field.declared.label.text(language()).rstrip("?") if isinstance(field, AnswerField) else ""
-    return f"{named}: " if named else ""
+    label = field.declared.label if isinstance(field, AnswerField) else ABOUT.get(field.name)
+    return f"{label.text(language()).rstrip('?')}: " if label else ""
 
 
 def form_errors(filled: PageForm) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from fieldlog.actors import Actor, Organisation
 from fieldlog.clock import local
 from fieldlog.entries import queries as entries
-from fieldlog.entries.forms import EXPLANATION, REASON
+from fieldlog.entries.forms import ABOUT, AREA, REASON, TIME
 from fieldlog.entries.models import Entry
 from fieldlog.intake.models import Refusal
 from fieldlog.intake.queries import state
@@ -23,8 +23,6 @@ MOST_REFUSED = 20
 LOGGED, CORRECTED, VOIDED = Label("Loggad", "Logged"), Label("Rättad", "Corrected"), Label("Makulerad", "Voided")
 NOT_FILLED = Label("ej ifyllt", "not filled in")
 YOU = Label("du", "you")
-TIME, AREA = Label("Tid", "Time"), Label("Kommundel", "Area")
-ABOUT = {"happened_at": TIME, "area": AREA, "reason": REASON.label, "explanation": EXPLANATION.label}
 
 
 @dataclass(frozen=True)
