@@ -42,6 +42,13 @@ class Settings(BaseSettings):
     session_days: int = Field(default=90, ge=1, le=400)
     youth_report_url: str = Field(default="https://www.ostersund.se/", pattern=r"^https?://\S+$")
 
+    @field_validator("instance", mode="before")
+    @classmethod
+    def _a_folder(cls, path: object) -> object:
+        if path == "":
+            raise ValueError("names no folder")
+        return path
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:

@@ -10,7 +10,7 @@ from fieldlog.accounts import actions, queries
 from fieldlog.actors import NO_UNIT, Organisation, Role
 from fieldlog.cli.serve import serve
 from fieldlog.cli.setup import init
-from fieldlog.cli.tools import Tools, pass_tools
+from fieldlog.cli.tools import Refusal, Tools, pass_tools
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 
@@ -31,7 +31,10 @@ PRACTICE = {
 def practice(tools: Tools, context: click.Context) -> None:
     """Set up, make an account of each kind unless there is any, print their passwords, and serve."""
     context.invoke(init)
-    made = tools.write(lambda session: add_practice_accounts(session, tools, tools.clock()))
+    try:
+        made = tools.write(lambda session: add_practice_accounts(session, tools, tools.clock()))
+    except actions.AccountError as error:
+        raise Refusal(str(error)) from None
     if made:
         click.echo("Practice accounts, shown only now:\n")
         for name, password in made.items():

@@ -44,6 +44,7 @@ def test_another_database_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("FIELDLOG_DATABASE_URL", "postgresql://host:port:port/x"),
         ("FIELDLOG_DATABASE_URL", "sqlite:///"),
         ("FIELDLOG_MUNICIPALITY", "Östersund"),
+        ("FIELDLOG_INSTANCE", ""),
         ("FIELDLOG_SIGN_IN_LIMIT", "10 per 0 minutes"),
         ("FIELDLOG_SIGN_IN_LIMIT", "0 per minute"),
         ("FIELDLOG_SIGN_IN_LIMIT", "a few"),
