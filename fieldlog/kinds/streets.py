@@ -193,7 +193,6 @@ PATROL = Kind(
                 Count(
                     name="conversations",
                     label=Label("Samtal med allmänheten", "Conversations with the public"),
-                    ask_above=200,
                     public="period",
                 ),
             ),

@@ -139,7 +139,7 @@ CLUBS_AGAINST_DRUGS = Kind(
         Section(
             Label("Antal", "Counts"),
             (
-                Count(name="participants", label=Label("Deltagare", "Participants"), ask_above=200, public="open"),
+                Count(name="participants", label=Label("Deltagare", "Participants"), public="open"),
                 Count(name="venues", label=Label("Ställen", "Venues"), ask_above=30, public="open"),
             ),
             folded=True,

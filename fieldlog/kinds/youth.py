@@ -88,7 +88,7 @@ OUTREACH = Kind(
         Section(
             COUNTS,
             (
-                Count(name="contacts", label=Label("Kontaktade unga", "Contacts"), ask_above=200, public="period"),
+                Count(name="contacts", label=Label("Kontaktade unga", "Contacts"), public="period"),
                 Count(name="conversations", label=Label("Samtal", "Conversations"), ask_above=100, public="period"),
                 Flag(name="with_police", label=Label("Tillsammans med polisen", "With the police"), public="period"),
             ),
@@ -166,7 +166,7 @@ YOUTH_ALCOHOL = Kind(
         ),
         Section(
             COUNTS,
-            (Count(name="conversations", label=Label("Samtal", "Conversations"), ask_above=200, public="period"),),
+            (Count(name="conversations", label=Label("Samtal", "Conversations"), public="period"),),
         ),
         Section(
             MORE_COUNTS,

@@ -17,6 +17,7 @@ def install(app: Flask, house: House) -> None:
     chosen = house.settings
     app.config.update(MAX_CONTENT_LENGTH=chosen.max_body_bytes, MAX_FORM_MEMORY_SIZE=chosen.max_body_bytes)
     if hops := chosen.proxies:
+        # Flask documents this assignment; its types see a method.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     scope.install(app, house)

@@ -43,7 +43,7 @@ def allow(*roles: str) -> Callable[[Callable[Params, Answer]], Callable[Params, 
                     abort(403)
             return view(*args, **kwargs)
 
-        guarded.allowed_roles = allowed  # type: ignore[attr-defined]
+        vars(guarded)["allowed_roles"] = allowed
         return guarded
 
     return declare

@@ -1,17 +1,17 @@
 """Where the work was: suggested by the phone, remembered for a while, and never sent as a position."""
 
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Geolocation, Page, Request, expect
 
 from tests.fixtures.browser import Live
 
-LIT = {"latitude": 63.32, "longitude": 14.85}
-BRUNFLO = {"latitude": 63.08, "longitude": 14.83}
+LIT = Geolocation(latitude=63.32, longitude=14.85)
+BRUNFLO = Geolocation(latitude=63.08, longitude=14.83)
 
 
 def open_form(page: Page, live: Live) -> None:
     live.sign_in(page, "officer")
     page.context.grant_permissions(["geolocation"])
-    page.context.set_geolocation(LIT)  # type: ignore[arg-type]
+    page.context.set_geolocation(LIT)
     page.goto("/log/traffic-control")
 
 
@@ -40,7 +40,7 @@ def test_where_the_phone_is_now_goes_before_where_the_last_entry_was(page: Page,
     open_form(page, live)
     expect(page.locator("[name=area]")).to_have_value("lit")
     save(page)
-    page.context.set_geolocation(BRUNFLO)  # type: ignore[arg-type]
+    page.context.set_geolocation(BRUNFLO)
     page.goto("/log/traffic-control")
     expect(page.locator("[name=area]")).to_have_value("brunflo")
 

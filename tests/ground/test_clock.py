@@ -7,8 +7,15 @@ import pytest
 from fieldlog.clock import day_bounds, from_wall, local, local_day, system_clock
 
 
-def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
+def utc(year: int, month: int, day: int, *clock: int) -> datetime:
+    """A moment in UTC; ``clock`` is hours, minutes and seconds, as many as matter."""
+    since_midnight = dict(zip(("hours", "minutes", "seconds"), clock, strict=False))
+    return datetime(year, month, day, tzinfo=UTC) + timedelta(**since_midnight)
+
+
+def wall(shown: str) -> datetime:
+    """What a clock on the wall shows: a time without an offset."""
+    return datetime.fromisoformat(shown)
 
 
 @pytest.mark.parametrize(
@@ -53,12 +60,12 @@ def test_every_hour_of_the_nights_when_clocks_change_belongs_to_its_day() -> Non
 
 def test_the_hour_that_is_skipped_in_march_was_on_no_clock() -> None:
     with pytest.raises(ValueError, match="summer time"):
-        from_wall(datetime(2026, 3, 29, 2, 30))  # noqa: DTZ001 - a wall clock's time
-    assert from_wall(datetime(2026, 3, 29, 3, 0)) == utc(2026, 3, 29, 1, 0)  # noqa: DTZ001
+        from_wall(wall("2026-03-29T02:30"))
+    assert from_wall(wall("2026-03-29T03:00")) == utc(2026, 3, 29, 1, 0)
 
 
 def test_the_hour_that_comes_twice_in_october_is_taken_as_the_first() -> None:
-    assert from_wall(datetime(2026, 10, 25, 2, 30)) == utc(2026, 10, 25, 0, 30)  # noqa: DTZ001
+    assert from_wall(wall("2026-10-25T02:30")) == utc(2026, 10, 25, 0, 30)
 
 
 def test_new_years_eve_ends_at_midnight_in_ostersund() -> None:
@@ -67,7 +74,7 @@ def test_new_years_eve_ends_at_midnight_in_ostersund() -> None:
 
 def test_a_moment_without_offset_is_refused() -> None:
     with pytest.raises(ValueError, match="offset"):
-        local(datetime(2026, 11, 21, 21, 40))  # noqa: DTZ001
+        local(wall("2026-11-21T21:40"))
 
 
 def test_the_machines_clock_is_read_in_utc() -> None:
