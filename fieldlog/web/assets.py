@@ -11,6 +11,7 @@ from flask.wrappers import Response
 from werkzeug.security import safe_join
 
 from fieldlog.config import ROOT
+from fieldlog.web import scripts
 from fieldlog.web.guard import allow, everyone
 from fieldlog.web.headers import YEAR_SECONDS
 
@@ -58,6 +59,12 @@ def static(filename: str) -> Response:
     return response
 
 
+def imported(path: str) -> list[str]:
+    """The addresses, hash included, of all scripts that the script at ``path`` leads to."""
+    others = scripts.with_imports((FOLDER / path).resolve())[1:]
+    return [static_url(script.path.relative_to(FOLDER).as_posix()) for script in others]
+
+
 def _find(path: str) -> Asset | None:
     if path == STYLES:
         sheets = _sheets()
@@ -66,8 +73,8 @@ def _find(path: str) -> Asset | None:
     if joined is None:
         return None
     try:
-        state = Path(joined).stat()
-        return _load(joined, state.st_mtime_ns, state.st_size)
+        file = Path(joined)
+        return _load(scripts.with_imports(file) if file.suffix == ".js" else (scripts.look(file),))
     except (OSError, ValueError):
         return None
 
@@ -80,11 +87,12 @@ def _sheets() -> tuple[Path, ...]:
 @lru_cache(maxsize=2)
 def _join(sheets: tuple[Path, ...], _changed: int) -> Asset:
     body = b"".join(sheet.read_bytes() for sheet in sheets)
-    return Asset(body, sha256(body).hexdigest()[:12], "text/css")
+    return Asset(body, sha256(body).hexdigest()[: scripts.DIGITS], "text/css")
 
 
 @lru_cache(maxsize=200)
-def _load(path: str, _changed: int, _size: int) -> Asset:
-    body = Path(path).read_bytes()
+def _load(files: tuple[scripts.File, ...]) -> Asset:
+    path = files[0].path
+    body = scripts.served(files) if path.suffix == ".js" else path.read_bytes()
     mimetype = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    return Asset(body, sha256(body).hexdigest()[:12], mimetype)
+    return Asset(body, scripts.digest(files), mimetype)
