@@ -50,7 +50,10 @@ class Account(Base):
 
 
 class Device(Base):
-    """A browser that somebody signed in with. Only the digest of its token is kept."""
+    """A browser that somebody signed in with. Only the digest of its token is kept.
+
+    ``app`` is the version of the app that it last sent entries with, and ``waiting`` how many it then still held.
+    """
 
     __tablename__ = "devices"
 
@@ -61,5 +64,7 @@ class Device(Base):
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    app: Mapped[str | None] = mapped_column(String(40))
+    waiting: Mapped[int | None]
 
     account: Mapped[Account] = relationship(lazy="raise")

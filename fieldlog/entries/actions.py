@@ -1,7 +1,7 @@
 """Writing entries. Only the one door, ``intake.actions.accept``, calls ``record``."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from fieldlog.actors import Actor, Organisation
 from fieldlog.audit.actions import note
 from fieldlog.clock import local, local_day
 from fieldlog.entries import queries
-from fieldlog.entries.forms import EXPLANATION, Item, Limits, RefusedError, check, check_reason, checked_answers
+from fieldlog.entries.forms import EXPLANATION, Item, Limits, RefusedError, check, check_reason, checked_answers, held
 from fieldlog.entries.models import Entry, RulesVersion
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
@@ -34,6 +34,20 @@ LINKED_ALREADY = Label(
     "Det finns redan ett svar. Rätta det i stället.", "There is an answer already. Correct that one instead."
 )
 NOT_LINKABLE = Label("Välj aktiviteten i listan.", "Choose the entry from the list.")
+
+WORK = (
+    "kind",
+    "stated_at",
+    "happened_at",
+    "untouched_now",
+    "doubtful_time",
+    "day",
+    "hour",
+    "area",
+    "linked_id",
+    "answers",
+)
+"""The columns that tell of the work itself."""
 
 
 class WaitingError(Exception):
@@ -91,9 +105,11 @@ def record(session: Session, item: Item, by: Actor, limits: Limits, now: datetim
     if replaced and item.void:
         _copy_work(replaced, version)
     else:
-        answers = check(item, Organisation(first.organisation), limits, now)
+        happened_at, is_doubtful = _held(item, replaced, limits, now)
+        answers = check(item, happened_at, Organisation(first.organisation), limits, now)
         unseen = queries.hidden(first, by) & answers.keys() if replaced else ()
         _take_work(version, item, answers | {name: first.answers.get(name) for name in unseen})
+        _take_time(version, item, happened_at, is_doubtful)
         version.linked_id = _linked(session, version)
     joint = version.answers.get("organisations") or [version.organisation]
     version.took_part = f" {' '.join(joint)} "
@@ -106,24 +122,39 @@ def record(session: Session, item: Item, by: Actor, limits: Limits, now: datetim
 
 def _take_work(version: Entry, item: Item, answers: dict[str, Any]) -> None:
     """What the item says of the work, once it was checked."""
-    begins = local(item.happened_at)
-    version.stated_at = version.happened_at = item.happened_at
-    version.untouched_now, version.day, version.hour = item.untouched_now, begins.date(), begins.hour
     version.area, version.answers = item.area, answers
+
+
+def _take_time(version: Entry, item: Item, happened_at: datetime, is_doubtful: bool) -> None:
+    begins = local(happened_at)
+    version.stated_at, version.happened_at = _in_utc(item.happened_at, version.received_at), happened_at
+    version.untouched_now, version.doubtful_time = item.untouched_now, is_doubtful
+    version.day, version.hour = begins.date(), begins.hour
+
+
+def _held(item: Item, replaced: Entry | None, limits: Limits, now: datetime) -> tuple[datetime, bool]:
+    """When we hold that the work began, and whether that is doubtful.
+
+    A correction that leaves the time alone says it as the phone knew it, or as we held it: neither changes it.
+    """
+    if replaced and item.happened_at in {replaced.stated_at, replaced.happened_at}:
+        return replaced.happened_at, replaced.doubtful_time
+    return held(item, limits, now)
 
 
 def _copy_work(replaced: Entry, version: Entry) -> None:
     """A void says nothing new about the work: it keeps what the replaced version said."""
-    for column in ("kind", "stated_at", "happened_at", "untouched_now", "day", "hour", "area", "linked_id", "answers"):
+    for column in WORK:
         setattr(version, column, getattr(replaced, column))
 
 
 def _in_utc(moment: datetime, otherwise: datetime) -> datetime:
-    """The moment, or another when a phone's clock is so wrong that it has none in UTC: that sinks no entry."""
+    """The moment, or another when a phone's clock is so wrong that no database takes it: that sinks no entry."""
     try:
-        return moment.astimezone(UTC)
+        in_utc = moment.astimezone(UTC)
     except OverflowError:
         return otherwise
+    return in_utc if MINYEAR < in_utc.year < MAXYEAR else otherwise
 
 
 def _replaced(session: Session, item: Item, by: Actor) -> Entry:
@@ -162,17 +193,17 @@ def _linked(session: Session, version: Entry) -> UUID | None:
 def is_same(entry: Entry, item: Item, by: Actor) -> bool:
     """Whether the stored version is what the item says: then it was sent twice, not changed.
 
-    A time left at "Nu" is not compared, since a form sent again says a later one; nor is a text that was redacted, nor
-    one that ``by`` does not read.
+    A time left at "Nu" is not compared, since a form sent again says a later one and a phone that was restarted no
+    longer says "Nu"; nor is a text that was redacted, nor one that ``by`` does not read.
     """
     if entry.account_id != by.account or entry.kind != item.kind:
         return False
-    said = (item.replaces, item.void, item.untouched_now, item.reason)
-    if said != (entry.replaces_id, entry.is_void, entry.untouched_now, entry.reason):
+    if (item.replaces, item.void, item.reason) != (entry.replaces_id, entry.is_void, entry.reason):
         return False
     if item.void:
         return True
-    if item.area != entry.area or (not item.untouched_now and item.happened_at != entry.stated_at):
+    is_now = item.untouched_now or entry.untouched_now
+    if item.area != entry.area or not (is_now or _in_utc(item.happened_at, entry.received_at) == entry.stated_at):
         return False
     kind = KINDS[item.kind]
     answers, _ = checked_answers(kind, item, entry.organisation)

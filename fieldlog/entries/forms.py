@@ -15,6 +15,7 @@ from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 
 AHEAD = timedelta(minutes=10)
+CLOCK_TOLERANCE = timedelta(minutes=2)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 UNKNOWN_KIND = Label("Den typen av aktivitet finns inte.", "There is no such kind.")
@@ -49,7 +50,8 @@ ABOUT = {"happened_at": TIME, "area": AREA, "reason": REASON.label, "explanation
 class Item:
     """One entry as it was sent: the client made its id, nothing else is believed yet.
 
-    ``untouched_now`` says that the time was left at "Nu". An item with ``replaces`` corrects that version, or voids it.
+    ``untouched_now`` says that the time was left at "Nu" on the page from which it is sent; ``skew`` is how far the
+    sender's clock is behind ours. An item with ``replaces`` corrects that version, or voids it.
     """
 
     id: UUID
@@ -57,6 +59,7 @@ class Item:
     happened_at: datetime
     saved_at: datetime
     untouched_now: bool = False
+    skew: timedelta = timedelta()
     area: str = NO_AREA
     answers: Mapping[str, Any] = field(default_factory=dict)
     replaces: UUID | None = None
@@ -66,7 +69,7 @@ class Item:
 
     def to_json(self) -> dict[str, Any]:
         """The item as the phone sent it."""
-        sent = {name: value for name, value in vars(self).items() if value is not None}
+        sent = {name: value for name, value in vars(self).items() if value is not None and name != "skew"}
         times = {"happened_at": self.happened_at.isoformat(), "saved_at": self.saved_at.isoformat()}
         ids = {"id": str(self.id)} | ({"replaces": str(self.replaces)} if self.replaces else {})
         return sent | times | ids | {"answers": dict(self.answers)}
@@ -88,8 +91,30 @@ class Limits:
     first_day: date | None
 
 
-def check(item: Item, organisation: Organisation, limits: Limits, now: datetime) -> dict[str, Any]:
-    """The answers as they are stored, for work by ``organisation``. Raises RefusedError with every reason at once."""
+def held(item: Item, limits: Limits, now: datetime) -> tuple[datetime, bool]:
+    """When we hold that the work began, and whether that is doubtful.
+
+    A clock that is right is believed. One that is wrong is made up for where the time was left at "Nu"; any other time
+    of it is doubtful. A time that only a wrong clock can have given is held to be now.
+    """
+    moment, is_doubtful = item.happened_at, abs(item.skew) > CLOCK_TOLERANCE
+    if is_doubtful and item.untouched_now:
+        moment, is_doubtful = _shifted(moment, item.skew), False
+    by_clock = item.untouched_now or item.happened_at == item.saved_at
+    if moment > now + AHEAD:
+        return (now, True) if by_clock or is_doubtful else (moment, False)
+    if is_doubtful and _too_early(moment, limits) and not _too_early(_shifted(moment, item.skew), limits):
+        return now, True
+    return moment, is_doubtful
+
+
+def check(
+    item: Item, happened_at: datetime, organisation: Organisation, limits: Limits, now: datetime
+) -> dict[str, Any]:
+    """The answers as they are stored, for work by ``organisation`` that is held to have begun at ``happened_at``.
+
+    Raises RefusedError with every reason at once.
+    """
     kind = KINDS.get(item.kind)
     if kind is None:
         raise RefusedError({"kind": UNKNOWN_KIND})
@@ -102,15 +127,29 @@ def check(item: Item, organisation: Organisation, limits: Limits, now: datetime)
         wrong["kind"] = RETIRED.fill(kind=kind.label)
     if item.area != NO_AREA and item.area not in limits.areas:
         wrong["area"] = UNKNOWN_AREA
-    if item.happened_at > now + AHEAD:
+    if happened_at > now + AHEAD:
         wrong["happened_at"] = IN_THE_FUTURE
-    elif item.happened_at < LONG_AGO:
-        wrong["happened_at"] = TOO_LONG_AGO
-    elif limits.first_day and local_day(item.happened_at) < limits.first_day:
-        wrong["happened_at"] = TOO_EARLY.fill(day=limits.first_day)
+    elif early := _too_early(happened_at, limits):
+        wrong["happened_at"] = early
     if wrong:
         raise RefusedError(wrong)
     return kept
+
+
+def _shifted(moment: datetime, skew: timedelta) -> datetime:
+    """The moment by our clock; itself when a clock is so wrong that there is no such moment."""
+    try:
+        return moment + skew
+    except OverflowError:
+        return moment
+
+
+def _too_early(moment: datetime, limits: Limits) -> Label | None:
+    if moment < LONG_AGO:
+        return TOO_LONG_AGO
+    if limits.first_day and local_day(moment) < limits.first_day:
+        return TOO_EARLY.fill(day=limits.first_day)
+    return None
 
 
 def check_reason(item: Item) -> tuple[str, str | None]:

@@ -20,9 +20,9 @@ class Entry(Base):
     The first version's id is every version's ``origin_id``; the current version is the one that no other
     ``replaces_id`` names. ``author_id``, ``organisation`` and ``unit`` are those of the first version;
     ``account_id`` and ``device_id`` are those that wrote this one. ``stated_at`` is when the phone says that the
-    work began, ``happened_at`` when we hold that it did; ``day`` and ``hour`` are the same on the municipality's
-    clock. ``took_part`` holds every organisation, each between spaces so that one can be searched for.
-    ``linked_id`` is another entry's ``origin_id``.
+    work began, ``happened_at`` when we hold that it did, which is to be reviewed if it is a ``doubtful_time``;
+    ``day`` and ``hour`` are the same on the municipality's clock. ``took_part`` holds every organisation, each
+    between spaces so that one can be searched for. ``linked_id`` is another entry's ``origin_id``.
     """
 
     __tablename__ = "entries"
@@ -44,6 +44,7 @@ class Entry(Base):
     stated_at: Mapped[datetime]
     happened_at: Mapped[datetime]
     untouched_now: Mapped[bool]
+    doubtful_time: Mapped[bool] = mapped_column(default=False)
     saved_at: Mapped[datetime]
     received_at: Mapped[datetime]
     day: Mapped[date]

@@ -44,7 +44,7 @@ def test_a_form_sent_again_is_the_same_although_its_now_is_later(session: Sessio
 
 @pytest.mark.parametrize(
     "other",
-    [{"answers": {"vehicles": 4}}, {"area": "lit"}, {"happened_at": NOW - timedelta(hours=1)}, {"untouched_now": True}],
+    [{"answers": {"vehicles": 4}}, {"area": "lit"}, {"happened_at": NOW - timedelta(hours=1)}],
 )
 def test_the_same_id_with_other_content_is_refused_and_both_are_kept(
     session: Session, officer: Actor, other: dict[str, Any]
