@@ -1,6 +1,6 @@
 """The one door: every entry comes in here, from a form, from a phone's outbox or from a file."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from fieldlog.entries.models import NO_AREA, Entry
 from fieldlog.fields import Field, WrongAnswerError
 from fieldlog.intake.models import Refusal, Result
 from fieldlog.kinds import KINDS
+from fieldlog.labels import Label
 from fieldlog.programmes.queries import first_day
 from fieldlog.tallies.actions import count
 from fieldlog.texts import MASK, mask_all
@@ -42,6 +43,13 @@ def accept(session: Session, items: Sequence[Item], by: Actor, now: datetime) ->
         if result.outcome == "refused":
             _keep_refusal(session, item, result, by, now)
     return results
+
+
+def refuse(session: Session, item: Item, sent: Any, reasons: Mapping[str, Label], by: Actor, now: datetime) -> Result:
+    """Refuse what was ``sent`` and cannot be read as an item: it is kept whole, and ``item`` is what could be read."""
+    result = Result(item.id, "refused", reasons)
+    _keep_refusal(session, item, result, by, now, sent=mask_all(sent))
+    return result
 
 
 def _order(items: Sequence[Item]) -> list[int]:
@@ -81,14 +89,14 @@ def _settle(session: Session, ids: Iterable[UUID], by: Actor, now: datetime) -> 
     session.execute(mended.where(Refusal.settled_at.is_(None)).values(settled_at=now))
 
 
-def _keep_refusal(session: Session, item: Item, result: Result, by: Actor, now: datetime) -> None:
+def _keep_refusal(session: Session, item: Item, result: Result, by: Actor, now: datetime, **whole: Any) -> None:
     """Keep what was refused, once however often it is sent again."""
-    sent, reasons = mask_all(item.to_json()), mask_all(dict(result.reasons))
+    sent, reasons = mask_all(item.to_json()) | whole, mask_all(dict(result.reasons))
     # The figures of an id can look like a personal number: it stays what it is.
     sent |= {"id": str(item.id)} | ({"replaces": str(item.replaces)} if item.replaces else {})
     open_ones = select(Refusal).filter_by(entry_id=item.id, account_id=by.account, settled_at=None)
     for earlier in session.scalars(open_ones):
-        if earlier.item["answers"] == sent["answers"] and earlier.item["kind"] == sent["kind"]:
+        if all(earlier.item.get(part) == sent.get(part) for part in ("answers", "kind", "sent")):
             earlier.item, earlier.reasons = sent, reasons
             return
     session.add(
@@ -136,6 +144,8 @@ def _blank(refusal: Refusal, known_areas: Collection[str]) -> bool:
         "explanation": EXPLANATION.blank(item.get("explanation")),
         "answers": {name: _blank_answer(parts[name], sent) for name, sent in item["answers"].items() if name in parts},
     }
+    if "sent" in item:
+        blanked["sent"] = MASK
     names = parts.keys() | item.keys()
     reasons = {name: reason for name, reason in refusal.reasons.items() if name in names}
     changed = (blanked, reasons) != (item, refusal.reasons)
