@@ -12,6 +12,7 @@ from fieldlog.database import Database
 from fieldlog.intake.views import blueprint as intake
 from fieldlog.logbook.views import blueprint as logbook
 from fieldlog.pledges.views import blueprint as pledges
+from fieldlog.sync.views import blueprint as sync
 from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
 
@@ -29,7 +30,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
         PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
     )
     web.install(app, web.House(settings, Database(settings.database), clock))
-    for blueprint in (front, accounts, intake, logbook, pledges):
+    for blueprint in (front, accounts, intake, logbook, sync, pledges):
         app.register_blueprint(blueprint)
     check_declared(app)
     return app

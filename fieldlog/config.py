@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 PREFIX = "FIELDLOG_"
 KEY_BYTES = 32
+LIMIT = r"^[1-9]\d{0,5} per ([1-9]\d{0,5} )?(second|minute|hour)s?$"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -36,9 +37,8 @@ class Settings(BaseSettings):
     proxies: int = Field(default=0, ge=0, le=5)
     threads: int = Field(default=8, ge=1, le=64)
     max_body_bytes: int = Field(default=1_000_000, ge=10_000, le=50_000_000)
-    sign_in_limit: str = Field(
-        default="10 per minute", pattern=r"^[1-9]\d{0,5} per ([1-9]\d{0,5} )?(second|minute|hour)s?$"
-    )
+    sign_in_limit: str = Field(default="10 per minute", pattern=LIMIT)
+    sync_limit: str = Field(default="600 per minute", pattern=LIMIT)
     session_days: int = Field(default=90, ge=1, le=400)
     youth_report_url: str = Field(default="https://www.ostersund.se/", pattern=r"^https?://\S+$")
 

@@ -110,6 +110,11 @@ def see_device(session: Session, device: int, now: datetime) -> None:
     session.execute(update(Device).where(Device.id == device).values(last_seen_at=now))
 
 
+def hear_outbox(session: Session, device: int, app: str, waiting: int) -> None:
+    """Remember which version of the app a device has, and how many entries it still holds."""
+    session.execute(update(Device).where(Device.id == device).values(app=app, waiting=waiting))
+
+
 def revoke_device(session: Session, by: Actor, now: datetime, device: int) -> bool:
     """End the session of one of ``by``'s own devices; False when it is not theirs or had ended."""
     found = session.scalar(

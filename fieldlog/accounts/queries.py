@@ -29,11 +29,13 @@ class UnitChoice:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A device whose session holds: who acts, and when the device was last seen."""
+    """A device whose session holds: who acts, when the device was last seen, and what it last said of its outbox."""
 
     actor: Actor
     name: str
     last_seen_at: datetime
+    app: str | None
+    waiting: int | None
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def signed_in(session: Session, token: str, now: datetime, *, days: int) -> Sign
         ends = device.created_at + timedelta(hours=ADMINISTRATOR_HOURS)
     if now >= ends:
         return None
-    return SignedIn(owner.actor(device.id), owner.name, device.last_seen_at)
+    return SignedIn(owner.actor(device.id), owner.name, device.last_seen_at, device.app, device.waiting)
 
 
 def devices(session: Session, of: Actor) -> list[DeviceRow]:

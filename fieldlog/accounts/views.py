@@ -38,6 +38,8 @@ class Person:
     token: str
     actor: Actor
     name: str
+    app: str | None = None
+    waiting: int | None = None
 
     is_authenticated = True
     is_active = True
@@ -68,7 +70,7 @@ def _load_person(token: str) -> Person | None:
         session.modified = True
         with suppress(BusyError):
             web.write(lambda writing: actions.see_device(writing, device, now))
-    return Person(token, found.actor, found.name)
+    return Person(token, found.actor, found.name, found.app, found.waiting)
 
 
 def _typed_name() -> str:

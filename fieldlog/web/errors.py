@@ -16,6 +16,9 @@ from fieldlog.database import BusyError
 
 BUSY_WAIT_SECONDS = 5
 MOST_SENT_BACK = 1000
+PROGRAMS = frozenset({"/sync", "/whoami", "/openapi.json"})
+"""Addresses that only programs call: they are answered as programs, however they ask."""
+
 NEVER_SENT_BACK = frozenset({"csrf_token", "password", "action_token"})
 
 WORDS = {
@@ -100,4 +103,4 @@ def _reader() -> Any:
 
 
 def _wants_json() -> bool:
-    return request.is_json or request.accept_mimetypes.best == "application/json"
+    return request.path in PROGRAMS or request.is_json or request.accept_mimetypes.best == "application/json"

@@ -20,6 +20,9 @@ everyone: Final = "everyone"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+csrf = CSRFProtect()
+
+
 class UndeclaredViewError(Exception):
     """A view says nothing about who may call it; the application does not start."""
 
@@ -67,7 +70,13 @@ def install(app: Flask) -> None:
     app.config.update(WTF_CSRF_TIME_LIMIT=None)
     app.before_request(_answer_head_as_get)
     app.before_request(_refuse_other_sites)
-    CSRFProtect(app)
+    csrf.init_app(app)
+
+
+def without_token(view: Callable[Params, Answer]) -> Callable[Params, Answer]:
+    """Declare that a view asks for no form's token: only for one that takes nothing that a form can send."""
+    csrf.exempt(view)
+    return view
 
 
 def own_path(path: str | None) -> str | None:

@@ -1,0 +1,125 @@
+"""The addresses that a phone's app calls. They speak JSON only; docs/sync.md is their contract."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, current_app, request
+from flask.blueprints import BlueprintSetupState
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from fieldlog.accounts.actions import hear_outbox
+from fieldlog.accounts.views import limiter
+from fieldlog.actors import Role
+from fieldlog.entries.forms import Item
+from fieldlog.intake.models import Result
+from fieldlog.intake.queries import kinds_most_used_first
+from fieldlog.sync import queries
+from fieldlog.sync.actions import take
+from fieldlog.sync.forms import TooManyError, Unreadable, UnreadableError, entry, envelope, parse
+from fieldlog.texts import mask
+from fieldlog.web import actor, allow, database, everyone, language, now, reading, settings, without_token, write
+
+MOST_WAITING = 1_000_000
+LONGEST_VERSION = 40
+_BOARD = "fieldlog-tallies"
+
+blueprint = Blueprint("sync", __name__)
+
+
+@blueprint.record_once
+def _install(state: BlueprintSetupState) -> None:
+    state.app.extensions[_BOARD] = queries.Board()
+
+
+def _limit() -> str:
+    return settings().sync_limit
+
+
+def _device() -> str:
+    return str(current_user.actor.device) if current_user.is_authenticated else ""
+
+
+# No token: the session that it dies with may end while the outbox is full. Another site's form cannot send JSON, its
+# script is stopped by the browser, and the account that made the entries is named in them.
+@blueprint.post("/sync")
+@without_token
+@allow(Role.REPORTER, Role.SUPERVISOR)
+@limiter.limit(_limit, key_func=_device)
+def sync() -> dict[str, Any] | tuple[dict[str, Any], int]:
+    """Take in the entries of a phone's outbox: what became of each, and the tallies."""
+    if request.mimetype != "application/json":
+        abort(415)
+    by, moment = actor(), now()
+    try:
+        sent = envelope(parse(request.get_data()))
+    except UnreadableError as error:
+        return {"error": "Bad Request", "reasons": error.reasons}, 400
+    except TooManyError:
+        abort(413)
+    if sent.account != by.account:
+        abort(409)
+    entries = [entry(one, moment, moment - sent.sent_at) for one in sent.entries]
+    said = mask(sent.app)[:LONGEST_VERSION], min(sent.waiting, MOST_WAITING)
+    is_news = said != (current_user.app, current_user.waiting)
+
+    def work(session: Session) -> tuple[list[Result], UUID]:
+        if is_news and by.device is not None:
+            hear_outbox(session, by.device, *said)
+        return take(session, entries, by, moment), queries.epoch(session)
+
+    results, epoch = write(work)
+    return {
+        "results": [_result(one, result) for one, result in zip(entries, results, strict=True)],
+        "tallies": _tallies(by.municipality, moment),
+        "server_time": moment.isoformat(),
+        "epoch": str(epoch),
+        "codes": [],
+    }
+
+
+@blueprint.get("/whoami")
+@allow(everyone)
+def whoami() -> dict[str, Any]:
+    """Who is signed in, and what a phone needs to know before it goes where there is no coverage."""
+    moment = now()
+    answer = {"account": None, "epoch": str(queries.epoch(reading())), "server_time": moment.isoformat()}
+    if not current_user.is_authenticated:
+        return answer
+    by = actor()
+    logs = [] if by.role is Role.ADMINISTRATOR else kinds_most_used_first(reading(), by, moment)
+    return answer | {
+        "account": by.account,
+        "name": current_user.name,
+        "organisation": by.organisation.value,
+        "kinds": [kind.slug for kind in logs],
+        "tallies": _tallies(by.municipality, moment),
+    }
+
+
+def _result(sent: Item | Unreadable, result: Result) -> dict[str, Any]:
+    own = None if isinstance(sent, Unreadable) and not sent.has_id else str(result.id)
+    answer = {"id": own, "outcome": result.outcome}
+    if not result.reasons:
+        return answer
+    return answer | {"reasons": {name: reason.text(language()) for name, reason in result.reasons.items()}}
+
+
+def _tallies(municipality: str, moment: datetime) -> dict[str, Any] | None:
+    """The tallies in the reader's words; None when they cannot be told, which is no reason to send anything again."""
+
+    def count() -> queries.Tallies:
+        with database().read() as session:
+            return queries.tallies(session, municipality, moment)
+
+    try:
+        found = current_app.extensions[_BOARD].read(municipality, count)
+    except Exception:
+        current_app.logger.exception("the tallies cannot be counted")
+        return None
+    return {
+        "at": found.at.isoformat(),
+        "kinds": {slug: words.text(language()) for slug, words in found.kinds.items()},
+        "commitments": {slug: words.text(language()) for slug, words in found.commitments.items()},
+    }
