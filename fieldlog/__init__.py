@@ -11,7 +11,9 @@ from fieldlog.config import ROOT, Settings, secret_key
 from fieldlog.database import Database
 from fieldlog.intake.views import blueprint as intake
 from fieldlog.logbook.views import blueprint as logbook
+from fieldlog.phone.views import blueprint as phone
 from fieldlog.pledges.views import blueprint as pledges
+from fieldlog.shell.views import blueprint as shell
 from fieldlog.sync.views import blueprint as sync
 from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
@@ -30,7 +32,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
         PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
     )
     web.install(app, web.House(settings, Database(settings.database), clock))
-    for blueprint in (front, accounts, intake, logbook, sync, pledges):
+    for blueprint in (front, accounts, intake, logbook, sync, pledges, shell, phone):
         app.register_blueprint(blueprint)
     check_declared(app)
     return app

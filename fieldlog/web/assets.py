@@ -13,7 +13,7 @@ from werkzeug.security import safe_join
 from fieldlog.config import ROOT
 from fieldlog.web import scripts
 from fieldlog.web.guard import allow, everyone
-from fieldlog.web.headers import YEAR_SECONDS
+from fieldlog.web.headers import kept_for_ever, revalidated
 
 FOLDER = ROOT / "static"
 STYLES = "styles.css"
@@ -50,13 +50,8 @@ def static(filename: str) -> Response:
     if asset is None:
         abort(404)
     response = Response(asset.body, mimetype=asset.mimetype)
-    if request.args.get("v") == asset.digest:
-        response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
-    else:
-        response.headers["Cache-Control"] = "no-cache"
     response.set_etag(asset.digest)
-    response.make_conditional(request)
-    return response
+    return kept_for_ever(response) if request.args.get("v") == asset.digest else revalidated(response)
 
 
 def imported(path: str) -> list[str]:

@@ -1,6 +1,6 @@
 """What every answer tells the browser: what it may load, keep and send; and its compression."""
 
-from flask import Flask
+from flask import Flask, request
 from flask.wrappers import Response
 from flask_compress import Compress
 
@@ -37,3 +37,22 @@ def install(app: Flask, *, https: bool) -> None:
         if https:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_SECONDS}")
         return response
+
+
+def kept_for_ever(response: Response) -> Response:
+    """The answer of an address that holds its content's hash."""
+    response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+    return _once(response)
+
+
+def revalidated(response: Response) -> Response:
+    """An answer that a browser may keep, but asks about each time."""
+    response.headers["Cache-Control"] = "no-cache"
+    return _once(response)
+
+
+def _once(response: Response) -> Response:
+    """Sent again only when it changed."""
+    response.add_etag()
+    response.make_conditional(request)
+    return response

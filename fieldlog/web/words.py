@@ -29,9 +29,9 @@ def install(app: Flask) -> None:
 
 
 def language() -> str:
-    """The reader's choice, "sv" or "en"; Swedish when none was made."""
-    chosen = request.cookies.get("language", "sv") if has_request_context() else "sv"
-    return chosen if chosen in LANGUAGES else "sv"
+    """What the address names, otherwise the reader's choice: "sv" or "en"; Swedish when neither says."""
+    named = (request.args.get("language"), request.cookies.get("language")) if has_request_context() else ()
+    return next((chosen for chosen in named if chosen in LANGUAGES), "sv")
 
 
 def theme() -> str:

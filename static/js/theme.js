@@ -1,4 +1,36 @@
-// Dag, Natt, Auto without loading the page anew, so that a half-filled form stays as it is.
+// Dag, Natt, Auto: shown before the first paint, and changed without loading the page anew, so that a half-filled form
+// stays as it is. A page of the shell was made for nobody: there the reader's choice is known by the cookie alone.
+
+const YEAR_S = 31_536_000;
+const root = document.documentElement;
+
+function showTheme() {
+  const { theme } = root.dataset;
+  for (const colour of document.querySelectorAll("meta[name=theme-color]")) {
+    if (!(colour instanceof HTMLMetaElement)) continue;
+    colour.dataset.media ??= colour.media;
+    const dark = colour.dataset.media.includes("dark");
+    colour.media =
+      theme === "day" || theme === "night" ? (dark === (theme === "night") ? "all" : "not all") : colour.dataset.media;
+  }
+  for (const button of document.querySelectorAll("[data-theme-form] button")) {
+    if (!(button instanceof HTMLButtonElement)) continue;
+    const chosen = button.value === theme;
+    button.setAttribute("aria-pressed", String(chosen));
+    const icon = chosen && button.querySelector("use")?.getAttribute("href");
+    if (icon) button.closest("details")?.querySelector("summary use")?.setAttribute("href", icon);
+  }
+}
+
+if ("shell" in root.dataset) root.dataset.theme = /(?:^|; )theme=(day|night)/.exec(document.cookie)?.[1] ?? "auto";
+try {
+  // Room for what the outbox is going to say, so that nothing jumps.
+  root.toggleAttribute("data-waits", localStorage.getItem("outbox") !== null);
+} catch {
+  // Nothing can wait where nothing can be kept.
+}
+showTheme();
+document.addEventListener("DOMContentLoaded", showTheme);
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -6,18 +38,18 @@ document.addEventListener("submit", (event) => {
   if (!(form instanceof HTMLFormElement) || !("themeForm" in form.dataset)) return;
   if (!(pressed instanceof HTMLButtonElement)) return;
   event.preventDefault();
-  document.documentElement.dataset.theme = pressed.value;
-  for (const button of document.querySelectorAll("[data-theme-form] button")) {
-    button.setAttribute("aria-pressed", String(button instanceof HTMLButtonElement && button.value === pressed.value));
-  }
-  const icon = pressed.querySelector("use")?.getAttribute("href");
+  root.dataset.theme = pressed.value;
+  showTheme();
   const menu = form.closest("details");
   if (menu) {
-    if (icon) menu.querySelector("summary use")?.setAttribute("href", icon);
     menu.open = false;
     menu.querySelector("summary")?.focus();
   }
-  fetch(form.action, { method: "POST", body: new FormData(form, pressed), redirect: "manual" }).catch(() => {});
+  // Some browsers keep what a script sets for a week only: where somebody answers, the server sets it too.
+  // biome-ignore lint/suspicious/noDocumentCookie: the other way to set one is missing where phones are old.
+  document.cookie = `theme=${pressed.value}; path=/; max-age=${YEAR_S}; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+  if (form.elements.namedItem("csrf_token"))
+    fetch(form.action, { method: "POST", body: new FormData(form, pressed), redirect: "manual" }).catch(() => {});
 });
 
 /** @param {Event} event */

@@ -10,7 +10,10 @@ from fieldlog.config import ROOT
 from fieldlog.web import assets
 from tests.fixtures.site import sign_in
 
-TEXTS = sorted(path.relative_to(ROOT / "static").as_posix() for path in (ROOT / "static").rglob("*.*"))
+SERVED = {".css", ".js", ".svg", ".png"}
+FILES = sorted(
+    path.relative_to(ROOT / "static").as_posix() for path in (ROOT / "static").rglob("*.*") if path.suffix in SERVED
+)
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/nothing", "/healthz", "/static/icons/app.svg", "/"])
@@ -36,7 +39,7 @@ def test_pages_travel_compressed(client: FlaskClient) -> None:
     assert "Logga in" in gzip.decompress(answer.data).decode()
 
 
-@pytest.mark.parametrize("path", TEXTS)
+@pytest.mark.parametrize("path", FILES)
 def test_styles_scripts_and_icons_travel_compressed_and_are_kept_for_ever(client: FlaskClient, path: str) -> None:
     with client.application.test_request_context():
         address = assets.static_url(path)
@@ -47,7 +50,7 @@ def test_styles_scripts_and_icons_travel_compressed_and_are_kept_for_ever(client
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert "Set-Cookie" not in answer.headers
         assert "Cookie" not in answer.headers.get("Vary", "")
-        if (ROOT / "static" / path).stat().st_size >= 400:
+        if (ROOT / "static" / path).stat().st_size >= 400 and not path.endswith(".png"):
             assert answer.headers["Content-Encoding"] == encoding
     assert answer.mimetype in {"text/css", "text/javascript", "image/svg+xml", "image/png", "application/manifest+json"}
 

@@ -1,5 +1,7 @@
 // "Nu 21:40" keeps up with the time, by the server's clock: the phone only says how long the page has been open.
 
+import { momentOf } from "./wall.js";
+
 const MINUTE_MS = 60_000;
 const opened = Date.now();
 
@@ -13,12 +15,15 @@ for (const box of document.querySelectorAll("[data-moment]")) {
   const language = document.documentElement.lang;
   const clock = new Intl.DateTimeFormat("sv", { timeStyle: "short", timeZone: "Europe/Stockholm" });
   const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-  const rendered = Date.parse(shown.dateTime);
+  // A page of the shell was rendered for no moment: there the phone's own clock has to do.
+  const rendered = Date.parse(shown.dateTime) || opened;
 
   const keepUp = () => {
     shown.textContent = clock.format(rendered + Date.now() - opened);
   };
   const show = () => {
+    const skipped = input.value && momentOf(input.value) === undefined;
+    input.setCustomValidity(skipped ? (input.dataset.message ?? "") : "");
     now.toggleAttribute("hidden", input.value !== "");
     chosen.toggleAttribute("hidden", input.value === "");
     if (input.value) chosen.textContent = day.format(new Date(input.value));
@@ -27,5 +32,6 @@ for (const box of document.querySelectorAll("[data-moment]")) {
   setInterval(keepUp, MINUTE_MS / 4);
   addEventListener("pageshow", keepUp);
   document.addEventListener("visibilitychange", keepUp);
-  input.addEventListener("input", show);
+  input.form?.addEventListener("input", show);
+  if (!shown.dateTime) keepUp();
 }
