@@ -1,0 +1,160 @@
+// The rows of the outbox as one transaction sees them, and the rules by which they change.
+
+/** @import { Answer, Maker, NewItem, Reasons, Row, Tx, Why } from "./types.js" */
+
+const KEPT_MS = 30 * 24 * 3_600_000;
+
+/** Whether the server has another content under its id. @param {Row} row */
+const isTaken = ({ state, reasons = {} }) => state === "refused" && "id" in reasons;
+
+/** Whether no server can have it. @param {Row} row */
+const isFree = (row) => !isTaken(row) && (row.state === "refused" || (row.state === "waiting" && !row.tried));
+
+export class Rows {
+  /** @param {Tx} tx @param {Row[]} all of one account @param {Maker} by */
+  constructor(tx, all, by) {
+    this.tx = tx;
+    this.all = all.sort((one, other) => one.order - other.order);
+    this.by = by;
+  }
+
+  /** @param {string | undefined} id */
+  find(id) {
+    return this.all.find((row) => row.id === id);
+  }
+
+  /** What corrects it. @param {string} id */
+  #after(id) {
+    return this.all.find(({ item }) => item.replaces === id);
+  }
+
+  /** The last version of an entry. @param {string} id the entry or any version of it */
+  latest(id) {
+    let last = this.find(id) ?? this.#after(id);
+    for (let next = last; next; next = this.#after(next.id)) last = next;
+    return last;
+  }
+
+  /** @param {Row} row @param {Partial<Row>} [changes] */
+  async #put(row, changes) {
+    await this.tx.put("entries", Object.assign(row, changes));
+    return row;
+  }
+
+  /** @param {Row} row */
+  async remove(row) {
+    await this.tx.remove("entries", row.id);
+    this.all = this.all.filter((one) => one !== row);
+  }
+
+  /** @param {number} account @param {NewItem} said */
+  async add(account, said) {
+    const order = ((await this.tx.get("state", "order"))?.value ?? 0) + 1;
+    await this.tx.put("state", { key: "order", value: order });
+    const item = { id: this.by.newId(), saved_at: this.by.moment(), ...said };
+    /** @type {Row} */
+    const row = { id: item.id, account, order, state: "waiting", tried: false, edition: 0, page: this.by.page, item };
+    this.all.push(row);
+    return this.#put(row);
+  }
+
+  /** Another content under the same id. @param {Row} row @param {NewItem} said */
+  #rewrite(row, said) {
+    for (const past of /** @type {const} */ (["reasons", "waits", "acknowledged_at", "epoch"])) delete row[past];
+    // A time that stays as it was is still the earlier page's.
+    const page = said.happened_at === row.item.happened_at ? row.page : this.by.page;
+    const item = { ...said, id: row.id, saved_at: this.by.moment() };
+    return this.#put(row, { state: "waiting", tried: false, edition: row.edition + 1, page, item });
+  }
+
+  /**
+   * Say something else: in place while no server can have the last version, as a correction otherwise.
+   * @param {Row} last @param {NewItem} said @param {Why} why
+   */
+  async correct(last, { void: _, id, saved_at, replaces, ...said }, { reason, explanation }) {
+    const before = last.item;
+    if (isFree(last)) {
+      await this.removeAfter(last);
+      const why = { reason: reason ?? before.reason, explanation: explanation ?? before.explanation };
+      return this.#rewrite(last, before.replaces ? { ...said, ...why, replaces: before.replaces } : said);
+    }
+    if (before.void) throw new RangeError(`${last.id} is voided`);
+    return this.add(last.account, { ...said, replaces: last.id, reason, explanation });
+  }
+
+  /**
+   * Take an entry back: what no server can have goes, the rest is voided.
+   * @param {Row} last @param {Why} why @returns {Promise<Row | null>}
+   */
+  async takeBack(last, { reason, explanation }) {
+    const { kind, happened_at } = last.item;
+    let replaces = last.id;
+    /** @type {Row | undefined} */
+    let row = last;
+    for (; row && isFree(row); row = this.find(replaces)) {
+      await this.remove(row);
+      if (!row.item.replaces) return null;
+      replaces = row.item.replaces;
+    }
+    if (row?.item.void) return row;
+    return this.add(last.account, { kind, happened_at, answers: {}, replaces, void: true, reason, explanation });
+  }
+
+  /** Remove what builds on a row that is not on the server, and tell the last of it. @param {Row} row */
+  async removeAfter(row) {
+    let last;
+    for (let next = this.#after(row.id); !isTaken(row) && next && next.state !== "sent"; next = this.#after(next.id)) {
+      await this.remove(next);
+      last = next;
+    }
+    return last;
+  }
+
+  /** Let it go: the server has it. @param {Row} row @param {Answer} answer */
+  async acknowledge(row, answer) {
+    delete row.reasons;
+    delete row.waits;
+    await this.#put(row, { state: "sent", epoch: answer.epoch, acknowledged_at: answer.server_time });
+    // Whoever takes a correction has what it corrects.
+    const original = this.find(row.item.replaces);
+    if (original?.state === "refused") await this.acknowledge(original, answer);
+  }
+
+  /** Have it mended; what was said since then is said in its place. @param {Row} row @param {Reasons} reasons */
+  async refuse(row, reasons) {
+    await this.#put(row, { state: "refused", reasons });
+    const last = await this.removeAfter(row);
+    if (!last) return;
+    const { replaces: _, reason, explanation, ...said } = last.item;
+    const { replaces } = row.item;
+    if (said.void && !replaces) await this.remove(row);
+    else await this.#rewrite(row, replaces ? { ...said, replaces, reason, explanation } : said);
+  }
+
+  /** What it builds on has not come. @param {Row} row */
+  delay(row) {
+    return this.#put(row, { waits: (row.waits ?? 0) + 1 });
+  }
+
+  /** A byte of it is about to leave. @param {Row} row */
+  async attempt(row) {
+    if (!row.tried) await this.#put(row, { tried: true });
+  }
+
+  /** What a restored server may have lost goes again. @param {string} epoch */
+  async recall(epoch) {
+    for (const row of this.all) {
+      if (row.state === "sent" && row.epoch !== epoch) await this.#put(row, { state: "waiting" });
+    }
+  }
+
+  /** Forget what was acknowledged long ago, unless something newer builds on it. @param {number} today */
+  async forget(today) {
+    const needed = new Set();
+    for (const row of [...this.all].reverse()) {
+      const isOld = row.state === "sent" && today - Date.parse(row.acknowledged_at ?? "") > KEPT_MS;
+      if (isOld && !needed.has(row.id)) await this.remove(row);
+      else needed.add(row.item.replaces);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+// What the outbox keeps, sends and is told. Types alone: no browser fetches them.
+
+export type Name = "entries" | "drafts" | "state";
+
+/** One transaction. Its work waits for nothing else, or the transaction ends; it may run twice. */
+export interface Tx {
+  get(store: Name, key: IDBValidKey): Promise<any>;
+  all(store: Name): Promise<any[]>;
+  put(store: Name, value: object): Promise<void>;
+  remove(store: Name, key: IDBValidKey): Promise<void>;
+}
+
+/** What the outbox needs of whatever keeps its rows. Writing is done once it is committed. */
+export interface Store {
+  read<T>(names: Name[], work: (tx: Tx) => Promise<T>): Promise<T>;
+  write<T>(names: Name[], work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+/** Why something replaces what was said before. */
+export interface Why {
+  reason?: string;
+  explanation?: string;
+}
+
+/** An entry as it is handed to the outbox; what is missing is filled in. */
+export interface NewItem extends Why {
+  id?: string;
+  kind: string;
+  happened_at: string;
+  saved_at?: string;
+  untouched_now?: boolean;
+  area?: string;
+  answers: Record<string, unknown>;
+  replaces?: string;
+  void?: boolean;
+}
+
+/** An entry as the server takes it. */
+export interface Item extends NewItem {
+  id: string;
+  saved_at: string;
+}
+
+export type Reasons = Record<string, string>;
+
+export interface Row {
+  id: string;
+  /** Whose it is, for good. */
+  account: number;
+  /** The phone's own: clocks jump. */
+  order: number;
+  state: "waiting" | "sent" | "refused";
+  /** Whether any server may have seen it. */
+  tried: boolean;
+  /** Counts the contents: an answer to an earlier one says nothing about this one. */
+  edition: number;
+  /** The life of the page that said when it happened. */
+  page: string;
+  item: Item;
+  /** How often the server lacked what it builds on. */
+  waits?: number;
+  /** By field; empty when the server would not even look at it. */
+  reasons?: Reasons;
+  /** The server's time. */
+  acknowledged_at?: string;
+  epoch?: string;
+}
+
+export interface Draft {
+  account: number;
+  key: string;
+  value: any;
+  at: number;
+}
+
+/** Who makes rows, and when. */
+export interface Maker {
+  page: string;
+  newId(): string;
+  moment(): string;
+}
+
+export interface Change {
+  about: Name | "rows" | "sending";
+  status?: Status | "sending";
+  until?: number;
+}
+
+export type Status = "idle" | "sent" | "busy" | "held" | "offline" | "signed-out" | "other-account" | "trouble";
+
+/** How a round of sending ended; `until` is when the pause ends. */
+export interface Outcome {
+  status: Status;
+  results: Result[];
+  until?: number;
+}
+
+export interface Result {
+  id: string;
+  outcome: string;
+  reasons?: Reasons;
+}
+
+export interface Tallies {
+  at: string;
+  kinds: Record<string, string>;
+  commitments: Record<string, string>;
+}
+
+/** The server's answer to a batch. */
+export interface Answer {
+  results: Result[];
+  epoch: string;
+  server_time: string;
+  tallies?: Tallies;
+}
+
+/** Whoever is signed in, as the server told it. */
+export interface Who {
+  account: number;
+  name: string;
+  organisation: string;
+  kinds: string[];
+}
+
+/** A pause: since when, until when, and whether the server asked for it. */
+export interface Hold {
+  since: number;
+  until: number;
+  why: "offline" | "trouble" | "asked";
+  failures: number;
+}
+
+export interface Batch {
+  account: number;
+  device: string;
+  rows: Row[];
+  /** How many the phone still holds beside them. */
+  more: number;
+}
+
+export interface Means {
+  fetch: typeof globalThis.fetch;
+  locks: LockManager | undefined;
+  now: () => number;
+  random: () => number;
+  /** Of the app. */
+  version: string;
+  /** A person asks, or the phone came online: a pause that we chose ourselves is over. */
+  urgent: boolean;
+}
