@@ -45,7 +45,9 @@ def accept(session: Session, items: Sequence[Item], by: Actor, now: datetime) ->
     return results
 
 
-def refuse(session: Session, item: Item, sent: Any, reasons: Mapping[str, Label], by: Actor, now: datetime) -> Result:
+def refuse(
+    session: Session, item: Item, by: Actor, now: datetime, *, sent: Any, reasons: Mapping[str, Label]
+) -> Result:
     """Refuse what was ``sent`` and cannot be read as an item: it is kept whole, and ``item`` is what could be read."""
     result = Result(item.id, "refused", reasons)
     _keep_refusal(session, item, result, by, now, sent=mask_all(sent))
@@ -53,13 +55,27 @@ def refuse(session: Session, item: Item, sent: Any, reasons: Mapping[str, Label]
 
 
 def _order(items: Sequence[Item]) -> list[int]:
-    """Originals first, then what links to them, then corrections; otherwise as sent."""
+    """Originals first, then what links to them, then corrections, each after what it corrects; otherwise as sent.
 
-    def rank(place: int) -> tuple[bool, bool]:
-        kind = KINDS.get(items[place].kind)
-        return items[place].replaces is not None, bool(kind and kind.link)
+    Originals come in the order of their ids: two requests with the same ones then never wait for each other in a ring.
+    """
+    sent = {item.id: item for item in items}
+
+    def rank(place: int) -> tuple[int, bool, int]:
+        item = items[place]
+        kind, generation = KINDS.get(item.kind), _generation(item, sent)
+        return generation, bool(kind and kind.link), place if generation else item.id.int
 
     return sorted(range(len(items)), key=rank)
+
+
+def _generation(item: Item, sent: Mapping[UUID, Item]) -> int:
+    """How many corrections lie between the item and an original, as far as they are in what was sent."""
+    corrections, earlier = set(), item
+    while earlier.replaces and earlier.id not in corrections:
+        corrections.add(earlier.id)
+        earlier = sent.get(earlier.replaces, earlier)
+    return len(corrections)
 
 
 def _take(session: Session, item: Item, by: Actor, limits: Limits, now: datetime) -> tuple[Result, Entry | None]:

@@ -19,7 +19,9 @@ def take(session: Session, sent: Sequence[Item | Unreadable], by: Actor, now: da
     """Hand what was sent to the one door; what cannot be read is refused beside it. In the order sent."""
     accepted = iter(accept(session, [one for one in sent if isinstance(one, Item)], by, now))
     return [
-        next(accepted) if isinstance(one, Item) else refuse(session, one.item, one.sent, one.reasons, by, now)
+        next(accepted)
+        if isinstance(one, Item)
+        else refuse(session, one.item, by, now, sent=one.sent, reasons=one.reasons)
         for one in sent
     ]
 

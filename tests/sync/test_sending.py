@@ -58,6 +58,21 @@ def test_a_correction_before_its_original_waits_and_comes_in_with_it(app: Flask,
     assert stored(app) == 2
 
 
+def test_corrections_of_corrections_come_in_whatever_the_order(phone: Phone) -> None:
+    first = an_entry(answers={"vehicles": 1})
+    second = a_correction(first, {"vehicles": 2})
+    third = a_correction(second, {"vehicles": 3})
+    gone = a_correction(third, {}, void=True, reason="duplicate")
+    assert phone.outcomes(gone, third, second, first) == ["accepted"] * 4
+
+
+def test_entries_that_correct_each_other_wait_for_ever(phone: Phone) -> None:
+    one = an_entry(reason="other")
+    other = a_correction(one, {})
+    own = an_entry(reason="other")
+    assert phone.outcomes(one | {"replaces": other["id"]}, other, own | {"replaces": own["id"]}) == ["waiting"] * 3
+
+
 def test_an_entry_is_voided(phone: Phone) -> None:
     original = an_entry()
     gone = a_correction(original, {}, void=True, reason="duplicate", explanation="Samma som Anna loggade")
