@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from fieldlog.colours import ACCENT, LEAST_CONTRAST, PAPER, contrast
+
 PREFIX = "FIELDLOG_"
 KEY_BYTES = 32
 LIMIT = r"^[1-9]\d{0,5} per ([1-9]\d{0,5} )?(second|minute|hour)s?$"
@@ -33,6 +35,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     municipality: str = Field(default="2380", pattern=r"^\d{4}$")
     name: str = Field(default="Fältlogg", min_length=1, max_length=30)
+    accent: str = Field(default=ACCENT, pattern=r"^#[0-9a-f]{6}$")
     https: bool = False
     proxies: int = Field(default=0, ge=0, le=5)
     threads: int = Field(default=8, ge=1, le=64)
@@ -61,6 +64,14 @@ class Settings(BaseSettings):
         if parts.database in {None, "", ":memory:"} and parts.drivername == "sqlite":
             raise ValueError("names no file")
         return url
+
+    @field_validator("accent")
+    @classmethod
+    def _readable(cls, accent: str) -> str:
+        # By night the page has an accent of its own, in which nothing is too dark.
+        if contrast(accent, PAPER) < LEAST_CONTRAST:
+            raise ValueError("is too light to be read by day")
+        return accent
 
     @property
     def database(self) -> str:

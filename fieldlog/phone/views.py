@@ -4,8 +4,10 @@ import json
 
 from flask import Blueprint, Response, render_template
 
+from fieldlog.colours import PAPER
 from fieldlog.shell.views import shell
 from fieldlog.web import allow, everyone, settings
+from fieldlog.web.assets import static_url
 from fieldlog.web.headers import revalidated
 from fieldlog.web.views import STAFF_HOME
 from fieldlog.web.words import language
@@ -13,6 +15,11 @@ from fieldlog.web.words import language
 blueprint = Blueprint("phone", __name__)
 
 MOST_SHORTCUTS = 4
+ICONS = {
+    "any": {192: "app-192.png", 512: "app-512.png"},
+    "maskable": {192: "maskable-192.png", 512: "maskable-512.png"},
+}
+"""By purpose and size. The maskable ones keep clear of the edge, which each phone cuts in its own way."""
 
 
 @blueprint.get("/manifest.webmanifest")
@@ -28,9 +35,13 @@ def manifest() -> Response:
         "start_url": STAFF_HOME,
         "scope": "/",
         "display": "standalone",
-        "theme_color": "#f3f5f8",
-        "background_color": "#f3f5f8",
-        "icons": [],
+        "theme_color": chosen.accent,
+        "background_color": PAPER,
+        "icons": [
+            {"src": static_url(f"icons/{file}"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+            for purpose, files in ICONS.items()
+            for size, file in files.items()
+        ],
         "shortcuts": [
             {"name": kind.label.text(language()), "url": f"{STAFF_HOME}/{kind.slug}"}
             for kind in shell().leading[:MOST_SHORTCUTS]

@@ -12,18 +12,22 @@ from fieldlog.kind import Kind
 from fieldlog.measures import Rules
 from fieldlog.pledges.models import ProgrammeStanding
 
-RENEWED_AFTER = timedelta(minutes=1)
+LOOKED_AT_AGAIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Material:
-    """What the pages are made from, read at once. ``leading`` kinds are those that move what was promised."""
+    """What the pages are made from: as long as it is the same, so are they.
+
+    ``leading`` kinds are those that move what was promised; ``static`` are the addresses of all our files.
+    """
 
     kinds: list[Kind]
     leading: list[Kind]
     areas: list[AreaPlace]
     rules: Rules
     programme: ProgrammeStanding | None
+    static: list[str]
 
 
 def digest(text: str) -> str:
@@ -53,23 +57,30 @@ class Shell:
 
 
 class Shelf:
-    """Holds the shell, made anew at most once a minute: browsers ask for its worker with every page that they open."""
+    """Holds the shell ready made: browsers ask for its worker with every page that they open.
+
+    What it is made from is looked at once a minute at most, and only when that changed the shell is made anew.
+    """
 
     def __init__(self) -> None:
-        self._making = Lock()
+        self._busy = Lock()
         self._shell: Shell | None = None
-        self._made_at = datetime.min.replace(tzinfo=UTC)
+        self._made_from: object = None
+        self._looked_at = datetime.min.replace(tzinfo=UTC)
 
-    def shell(self, now: datetime, make: Callable[[], Shell]) -> Shell:
-        """The shell. While it is made anew, others get the one before."""
-        if self._is_due(now) and self._making.acquire(blocking=self._shell is None):
+    def shell(self, now: datetime, look: Callable[[], Material], make: Callable[[Material], Shell]) -> Shell:
+        """The shell. Whoever asks while it is made anew, or within a minute after that failed, gets the one before."""
+        if self._is_due(now) and self._busy.acquire(blocking=self._shell is None):
             try:
                 if self._is_due(now):
-                    self._shell, self._made_at = make(), now
+                    self._looked_at = now
+                    material = look()
+                    if material != self._made_from:
+                        self._shell, self._made_from = make(material), material
             finally:
-                self._making.release()
-        assert self._shell is not None, "what is made first is waited for"
+                self._busy.release()
+        assert self._shell is not None, "the first one is waited for"
         return self._shell
 
     def _is_due(self, now: datetime) -> bool:
-        return self._shell is None or abs(now - self._made_at) >= RENEWED_AFTER
+        return self._shell is None or abs(now - self._looked_at) >= LOOKED_AT_AGAIN

@@ -16,7 +16,7 @@ from fieldlog.shell.models import Material
 from fieldlog.targets.models import Progress, State
 
 
-def material(session: Session, municipality: str, now: datetime) -> Material:
+def material(session: Session, municipality: str, now: datetime, static: list[str]) -> Material:
     """Everything that stands on a form or in a list of promises today."""
     day = local_day(now)
     programme = standing(session, municipality, day, now)
@@ -29,6 +29,7 @@ def material(session: Session, municipality: str, now: datetime) -> Material:
         areas=areas(session, municipality),
         rules=RulesByDay(session, municipality).on(day),
         programme=_without_figures(programme) if programme else None,
+        static=static,
     )
 
 

@@ -17,7 +17,7 @@ from fieldlog.kinds import KINDS
 from fieldlog.shell import queries
 from fieldlog.shell.models import Material, Page, Shelf, Shell, digest
 from fieldlog.web import allow, everyone, now, reading, settings
-from fieldlog.web.assets import imported, static_url
+from fieldlog.web.assets import addresses, imported, static_url
 from fieldlog.web.headers import kept_for_ever, revalidated
 from fieldlog.web.words import LANGUAGES
 
@@ -59,11 +59,14 @@ def page(name: str) -> Response:
 def shell() -> Shell:
     """The shell as it is now."""
     shelf: Shelf = current_app.extensions[SHELF]
-    return shelf.shell(now(), _make)
+    return shelf.shell(now(), _look, _make)
 
 
-def _make() -> Shell:
-    material = queries.material(reading(), settings().municipality, now())
+def _look() -> Material:
+    return queries.material(reading(), settings().municipality, now(), addresses())
+
+
+def _make(material: Material) -> Shell:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     bodies: dict[str, dict[str, str]] = {}
     for language in LANGUAGES:

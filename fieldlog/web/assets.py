@@ -10,10 +10,12 @@ from flask import Flask, abort, current_app, request, url_for
 from flask.wrappers import Response
 from werkzeug.security import safe_join
 
+from fieldlog.colours import repaint
 from fieldlog.config import ROOT
 from fieldlog.web import scripts
 from fieldlog.web.guard import allow, everyone
 from fieldlog.web.headers import kept_for_ever, revalidated
+from fieldlog.web.scope import settings
 
 FOLDER = ROOT / "static"
 STYLES = "styles.css"
@@ -60,16 +62,23 @@ def imported(path: str) -> list[str]:
     return [static_url(script.path.relative_to(FOLDER).as_posix()) for script in others]
 
 
+def addresses() -> list[str]:
+    """The address of every file as it is now."""
+    paths = (path.relative_to(FOLDER).as_posix() for path in sorted(FOLDER.rglob("*.*")) if path.suffix != ".css")
+    return [static_url(path) for path in (STYLES, *paths)]
+
+
 def _find(path: str) -> Asset | None:
+    accent = settings().accent
     if path == STYLES:
         sheets = _sheets()
-        return _join(sheets, max(sheet.stat().st_mtime_ns for sheet in sheets))
+        return _join(sheets, max(sheet.stat().st_mtime_ns for sheet in sheets), accent)
     joined = safe_join(str(FOLDER), path)
     if joined is None:
         return None
     try:
         file = Path(joined)
-        return _load(scripts.with_imports(file) if file.suffix == ".js" else (scripts.look(file),))
+        return _load(scripts.with_imports(file) if file.suffix == ".js" else (scripts.look(file),), accent)
     except (OSError, ValueError):
         return None
 
@@ -80,14 +89,16 @@ def _sheets() -> tuple[Path, ...]:
 
 
 @lru_cache(maxsize=2)
-def _join(sheets: tuple[Path, ...], _changed: int) -> Asset:
-    body = b"".join(sheet.read_bytes() for sheet in sheets)
+def _join(sheets: tuple[Path, ...], _changed: int, accent: str) -> Asset:
+    body = repaint(b"".join(sheet.read_bytes() for sheet in sheets), ".css", accent)
     return Asset(body, sha256(body).hexdigest()[: scripts.DIGITS], "text/css")
 
 
 @lru_cache(maxsize=200)
-def _load(files: tuple[scripts.File, ...]) -> Asset:
+def _load(files: tuple[scripts.File, ...], accent: str) -> Asset:
     path = files[0].path
-    body = scripts.served(files) if path.suffix == ".js" else path.read_bytes()
     mimetype = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    return Asset(body, scripts.digest(files), mimetype)
+    if path.suffix == ".js":
+        return Asset(scripts.served(files), scripts.digest(files), mimetype)
+    body = repaint(path.read_bytes(), path.suffix, accent)
+    return Asset(body, sha256(body).hexdigest()[: scripts.DIGITS], mimetype)
