@@ -46,9 +46,10 @@ class Linkable:
 
 @dataclass(frozen=True)
 class Shown:
-    """An entry in a list. ``id`` is the entry's own, whatever its version."""
+    """An entry in a list. ``id`` is the entry's own, whatever its version; ``version`` is that of what is shown."""
 
     id: UUID
+    version: UUID
     kind: Kind
     day: date
     happened_at: datetime
@@ -65,6 +66,7 @@ def shown(entry: Entry, names: Mapping[str, str]) -> Shown:
     parts = [part.brief(entry.answers.get(part.name)) for part in picked if part.name != "organisations"]
     return Shown(
         id=entry.origin_id,
+        version=entry.id,
         kind=kind,
         day=entry.day,
         happened_at=entry.happened_at,

@@ -58,6 +58,7 @@ def log() -> str:
         refused=queries.open_refusals(session, by),
         saved=_saved(by, programme),
         undo=EmptyForm(),
+        rendered_at=moment,
     )
 
 

@@ -66,6 +66,7 @@ class Refused:
     """
 
     id: int
+    entry_id: UUID
     kind: Kind | None
     received_at: datetime
     reasons: Sequence[tuple[Label | None, Label]]
@@ -155,4 +156,6 @@ def _refused(row: Refusal, version: UUID | None, origins: Mapping[UUID, UUID]) -
     about = {name: part.label for name, part in kind.fields.items()} if kind else {}
     reasons = [(about.get(name, ABOUT.get(name)), Label(*reason)) for name, reason in row.reasons.items()]
     can_mend = bool(kind and kind.has_form and version is None)
-    return Refused(row.id, kind, row.received_at, reasons, can_mend, origins.get(version) if version else None)
+    return Refused(
+        row.id, row.entry_id, kind, row.received_at, reasons, can_mend, origins.get(version) if version else None
+    )

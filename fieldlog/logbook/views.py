@@ -20,7 +20,7 @@ from fieldlog.entries.forms import UNDONE, Item
 from fieldlog.entries.models import Entry
 from fieldlog.ids import new_id
 from fieldlog.intake import actions
-from fieldlog.intake.forms import CorrectionForm, EmptyForm, ReasonForm, form_errors, form_for, sent_id
+from fieldlog.intake.forms import CorrectionForm, ReasonForm, form_errors, form_for, sent_id
 from fieldlog.intake.models import Result
 from fieldlog.intake.queries import shown as shown_row
 from fieldlog.kinds import KINDS
@@ -41,15 +41,18 @@ def entries() -> str:
     """What I have logged, by day, with what was refused on top."""
     session, by = reading(), actor()
     rows = stored.mine(session, by, before=_last_read(request.args.get("before", "")), limit=PAGE + 1)
-    names = {area.slug: area.name for area in areas(session, by.municipality)}
+    places = areas(session, by.municipality)
+    names = {area.slug: area.name for area in places}
     shown = [shown_row(row, names) for row in rows[:PAGE]]
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return render_template(
         "logbook/entries.html",
         days=[{"day": day, "rows": list(of_day)} for day, of_day in groupby(shown, key=lambda row: row.day)],
         refused=queries.refused(session, by),
-        discard=EmptyForm(),
         older=url_for("logbook.entries", before=f"{last.happened_at.isoformat()}_{last.id}") if last else None,
+        kinds=KINDS.values(),
+        areas=places,
+        rendered_at=now(),
     )
 
 

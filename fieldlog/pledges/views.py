@@ -36,4 +36,5 @@ def index() -> str:
         ends=in_words(wanted - ONE_DAY) if wanted else None,
         focus=focus if focus in themes else "",
         areas=areas(reading(), place),
+        rendered_at=moment,
     )

@@ -25,7 +25,7 @@ function showTheme() {
 if ("shell" in root.dataset) root.dataset.theme = /(?:^|; )theme=(day|night)/.exec(document.cookie)?.[1] ?? "auto";
 try {
   // Room for what the outbox is going to say, so that nothing jumps.
-  root.toggleAttribute("data-waits", localStorage.getItem("outbox") !== null);
+  root.toggleAttribute("data-room", localStorage.getItem("outbox") !== null);
 } catch {
   // Nothing can wait where nothing can be kept.
 }

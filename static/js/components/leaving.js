@@ -1,0 +1,30 @@
+// Signing out with a full outbox says so first, and keeps it. The phone forgets who it was.
+
+import { outbox } from "../here.js";
+import { sendNow, watch } from "../outbox-page.js";
+import { fill } from "../words.js";
+
+const form = document.querySelector("form[data-sign-out]");
+const warning = document.querySelector("dialog[data-leaving]");
+let held = 0;
+
+async function leave() {
+  await outbox.then((box) => box.setState("who", undefined)).catch(() => {});
+  if (form instanceof HTMLFormElement) form.submit();
+}
+
+if (form && warning instanceof HTMLDialogElement) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (held) warning.showModal();
+    else leave();
+  });
+  warning.querySelector("[data-leave]")?.addEventListener("click", leave);
+  warning.querySelector("[data-send]")?.addEventListener("click", () => sendNow());
+  watch(({ waiting, refused }) => {
+    held = waiting + refused;
+    fill(warning, { number: held });
+    for (const part of warning.querySelectorAll("[data-held]")) part.toggleAttribute("hidden", !held);
+    for (const part of warning.querySelectorAll("[data-gone]")) part.toggleAttribute("hidden", held > 0);
+  });
+}
