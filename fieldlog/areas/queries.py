@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from fieldlog.areas.models import Area
+
+_SLUGS = select(Area.slug).where(Area.municipality == bindparam("municipality"))
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,11 @@ def areas(session: Session, municipality: str) -> list[AreaPlace]:
     rows = session.scalars(select(Area).where(Area.municipality == municipality))
     places = [AreaPlace(row.slug, row.name, row.lat, row.lon, row.col, row.row) for row in rows]
     return sorted(places, key=lambda place: _swedish(place.name))
+
+
+def slugs(session: Session, municipality: str) -> frozenset[str]:
+    """The slugs of the municipality's areas."""
+    return frozenset(session.scalars(_SLUGS, {"municipality": municipality}))
 
 
 def _swedish(name: str) -> str:

@@ -1,21 +1,30 @@
-"""Writing entries. Only the one door, ``intake.actions.accept``, calls ``record``."""
+"""Writing entries. Only the one door, ``intake.actions.accept``, calls ``store``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
-from itertools import groupby
-from typing import Any
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Executable, select
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor, Organisation
-from fieldlog.audit.actions import note
+from fieldlog.audit.actions import Event, event, note, note_all
 from fieldlog.clock import local, local_day
+from fieldlog.database import dialect_of, insert_into, table
 from fieldlog.entries import queries
-from fieldlog.entries.forms import EXPLANATION, Item, Limits, RefusedError, check, check_reason, checked_answers, held
+from fieldlog.entries.forms import (
+    EXPLANATION,
+    Item,
+    Limits,
+    RefusedError,
+    Sent,
+    check,
+    check_reason,
+    checked_answers,
+    held,
+)
 from fieldlog.entries.models import Entry, RulesVersion
-from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 from fieldlog.measures import Rules
@@ -49,80 +58,69 @@ WORK = (
 )
 """The columns that tell of the work itself."""
 
+_COLUMNS = table(Entry).c.keys()
+
+
+@cache
+def _store(dialect: str) -> Executable:
+    return insert_into(Entry, dialect).on_conflict_do_nothing().returning(table(Entry).c.id)
+
 
 class WaitingError(Exception):
     """The item needs another entry that has not come yet."""
 
 
-def hold(session: Session, items: Sequence[Item]) -> None:
-    """Hold every entry whose amounts the items can change until the transaction ends.
-
-    Two writers that change entries linked to each other then come one after the other. Everybody holds what is linked
-    to first and what links to it next, each in the order of ids, so that nobody waits in a ring.
-    """
-    corrects = {item.replaces for item in items if item.replaces}
-    named = corrects | {link for item in items if (link := _sent_link(item))}
-    if not named:
-        return
-    origins = dict(session.execute(select(Entry.id, Entry.origin_id).where(Entry.id.in_(named))).all())
-    wanted, corrected = set(origins.values()), {origins[one] for one in corrects if one in origins}
-    for _, kinds in groupby(sorted(KINDS.values(), key=_links_above), _links_above):
-        wanted |= queries.ever_linked(session, corrected)
-        rows = select(Entry.id).where(Entry.id.in_(wanted), Entry.kind.in_([kind.slug for kind in kinds]))
-        session.execute(rows.order_by(Entry.id).with_for_update(key_share=True))
-
-
-def _links_above(kind: Kind) -> int:
-    """How many links lead on from an entry of the kind."""
-    return _links_above(KINDS[kind.link.to]) + 1 if kind.link else 0
-
-
-def _sent_link(item: Item) -> UUID | None:
-    """The entry that the item says it is linked to, before anything of it was checked."""
-    kind = KINDS.get(item.kind)
-    try:
-        return UUID(item.answers.get(kind.link.name)) if kind and kind.link else None
-    except (ValueError, AttributeError, TypeError):
-        return None
-
-
-def record(session: Session, item: Item, by: Actor, limits: Limits, now: datetime) -> Entry:
-    """Store the item as a new version and note it in the audit log.
+def draft(session: Session, sent: Sent) -> Entry:
+    """The version that the item asks for, ready to be stored.
 
     What it changes was held before. Raises RefusedError with reasons by field, and WaitingError when what it corrects
     or links to has not come.
     """
+    item, by = sent.item, sent.by
     replaced = _replaced(session, item, by) if item.replaces else None
-    first = replaced or Entry(organisation=by.organisation, unit=by.unit, author_id=by.account, origin_id=item.id)
     version = Entry(
         id=item.id, municipality=by.municipality, kind=item.kind, replaces_id=item.replaces, is_void=item.void,
-        saved_at=_in_utc(item.saved_at, now), received_at=now, account_id=by.account, device_id=by.device,
+        saved_at=_in_utc(item.saved_at, sent.now), received_at=sent.now, account_id=by.account, device_id=by.device,
+        organisation=by.organisation, unit=by.unit, author_id=by.account, origin_id=item.id,
     )  # fmt: skip
-    version.organisation, version.unit, version.author_id = first.organisation, first.unit, first.author_id
-    version.origin_id = first.origin_id
     if replaced:
+        version.organisation, version.unit, version.author_id = replaced.organisation, replaced.unit, replaced.author_id
+        version.origin_id = replaced.origin_id
         version.reason, version.explanation = check_reason(item)
     if replaced and item.void:
         _copy_work(replaced, version)
     else:
-        happened_at, is_doubtful = _held(item, replaced, limits, now)
-        answers = check(item, happened_at, Organisation(first.organisation), limits, now)
-        unseen = queries.hidden(first, by) & answers.keys() if replaced else ()
-        _take_work(version, item, answers | {name: first.answers.get(name) for name in unseen})
+        happened_at, is_doubtful = _held(item, replaced, sent.limits, sent.now)
+        answers = check(item, happened_at, Organisation(version.organisation), sent.limits, sent.now)
+        if replaced:
+            answers |= {name: replaced.answers.get(name) for name in queries.hidden(replaced, by) & answers.keys()}
+        version.area, version.answers = item.area, answers
         _take_time(version, item, happened_at, is_doubtful)
         version.linked_id = _linked(session, version)
     joint = version.answers.get("organisations") or [version.organisation]
     version.took_part = f" {' '.join(joint)} "
-    session.add(version)
-    session.flush()
-    action = "entry-voided" if item.void else "entry-corrected" if replaced else "entry-logged"
-    note(session, by, now, action, f"entry:{version.origin_id}", version=str(version.id), reason=version.reason)
     return version
 
 
-def _take_work(version: Entry, item: Item, answers: dict[str, Any]) -> None:
-    """What the item says of the work, once it was checked."""
-    version.area, version.answers = item.area, answers
+def store(session: Session, drafts: Mapping[Entry, Sent]) -> set[Entry]:
+    """Store the versions, note each in the audit log, and return them.
+
+    Left out is one whose id is taken, or that replaces what was replaced meanwhile: in the same batch, or by somebody
+    who wrote at the same time.
+    """
+    if not drafts:
+        return set()
+    first = {version.id: version for version in reversed(list(drafts))}
+    rows = [{name: getattr(version, name) for name in _COLUMNS} for _, version in sorted(first.items())]
+    stored = [first[taken] for taken in session.scalars(_store(dialect_of(session)), rows)]
+    note_all(session, [_event(version, drafts[version].by) for version in stored])
+    return set(stored)
+
+
+def _event(version: Entry, by: Actor) -> Event:
+    action = "entry-voided" if version.is_void else "entry-corrected" if version.replaces_id else "entry-logged"
+    subject, details = f"entry:{version.origin_id}", {"version": str(version.id), "reason": version.reason}
+    return event(by, version.received_at, action, subject, **details)
 
 
 def _take_time(version: Entry, item: Item, happened_at: datetime, is_doubtful: bool) -> None:

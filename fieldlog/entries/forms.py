@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from fieldlog.actors import Organisation
+from fieldlog.actors import Actor, Organisation
 from fieldlog.clock import local_day
 from fieldlog.entries.models import NO_AREA
 from fieldlog.fields import Choice, Text, WrongAnswerError, options
@@ -67,6 +67,20 @@ class Item:
     reason: str | None = None
     explanation: str | None = None
 
+    @property
+    def link(self) -> UUID | None:
+        """The entry that the item says it is linked to, before anything of it was checked."""
+        kind = KINDS.get(self.kind)
+        try:
+            return UUID(self.answers.get(kind.link.name)) if kind and kind.link else None
+        except (ValueError, AttributeError, TypeError):
+            return None
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether the item names no other entry."""
+        return self.replaces is None and self.link is None
+
     def to_json(self) -> dict[str, Any]:
         """The item as the phone sent it."""
         sent = {name: value for name, value in vars(self).items() if value is not None and name != "skew"}
@@ -89,6 +103,16 @@ class Limits:
 
     areas: Collection[str]
     first_day: date | None
+
+
+@dataclass(frozen=True, eq=False)
+class Sent:
+    """An item, by whom it was sent, when it came, and what it is held against."""
+
+    item: Item
+    by: Actor
+    now: datetime
+    limits: Limits
 
 
 def held(item: Item, limits: Limits, now: datetime) -> tuple[datetime, bool]:

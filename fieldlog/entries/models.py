@@ -1,7 +1,7 @@
 """The rows of entries, of the amounts they yield, and of the rules in force."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String
@@ -84,6 +84,16 @@ class EntryAmount(Base):
     amount: Mapped[int] = mapped_column(BigInteger)
     day: Mapped[date]
     hour: Mapped[int]
+
+
+class Yielded(NamedTuple):
+    """What one row of ``EntryAmount`` holds, without the cost of an object that follows its row."""
+
+    entry_id: UUID
+    measure: str
+    amount: int
+    day: date
+    hour: int
 
 
 class RulesVersion(Base):

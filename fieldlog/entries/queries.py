@@ -1,25 +1,43 @@
 """Reading entries: what is current, what somebody may read, which rules held on a day."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, false, literal, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from fieldlog.actors import NO_UNIT, Actor, Role
 from fieldlog.clock import local
 from fieldlog.database import Moment
-from fieldlog.entries.models import Entry, EntryAmount, RulesVersion
+from fieldlog.entries.forms import Item
+from fieldlog.entries.models import Entry, RulesVersion, Yielded
+from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
-from fieldlog.measures import Circumstances, Rules
+from fieldlog.measures import DEFAULTS, Circumstances, Rules
+
+CAN_BE_LINKED = {kind.link.to for kind in KINDS.values() if kind.link}
+
+_BY_ID = select(Entry).where(Entry.id.in_(bindparam("ids", expanding=True)))
+_RULES = (
+    select(RulesVersion.valid_from, RulesVersion.rules)
+    .where(RulesVersion.municipality == bindparam("municipality"))
+    .order_by(RulesVersion.valid_from.desc())
+)
 
 
 def is_current(version: type[Entry] = Entry) -> ColumnElement[bool]:
     """The condition that nothing replaces the version."""
     later = aliased(Entry)
     return ~select(later.id).where(later.replaces_id == version.id).exists()
+
+
+def versions(session: Session, ids: Iterable[UUID]) -> dict[UUID, Entry]:
+    """The versions that have these ids, by their id."""
+    wanted = list(ids)
+    return {version.id: version for version in session.scalars(_BY_ID, {"ids": wanted})} if wanted else {}
 
 
 def readable(by: Actor) -> ColumnElement[bool]:
@@ -103,29 +121,52 @@ def ever_linked(session: Session, origin_ids: Iterable[UUID]) -> set[UUID]:
     return wanted | {origin_id for pair in pairs for origin_id in pair if origin_id}
 
 
+def hold(session: Session, items: Sequence[Item]) -> None:
+    """Hold every entry whose amounts the items can change until the transaction ends.
+
+    Two writers that change entries linked to each other then come one after the other. Everybody holds what is linked
+    to first and what links to it next, each in the order of ids, so that nobody waits in a ring.
+    """
+    corrects = {item.replaces for item in items if item.replaces}
+    named = corrects | {item.link for item in items if item.link}
+    if not named:
+        return
+    origins = dict(session.execute(select(Entry.id, Entry.origin_id).where(Entry.id.in_(named))).all())
+    wanted, corrected = set(origins.values()), {origins[one] for one in corrects if one in origins}
+    for _, kinds in groupby(sorted(KINDS.values(), key=_links_above), _links_above):
+        wanted |= ever_linked(session, corrected)
+        rows = select(Entry.id).where(Entry.id.in_(wanted), Entry.kind.in_([kind.slug for kind in kinds]))
+        session.execute(rows.order_by(Entry.id).with_for_update(key_share=True))
+
+
+def _links_above(kind: Kind) -> int:
+    """How many links lead on from an entry of the kind."""
+    return _links_above(KINDS[kind.link.to]) + 1 if kind.link else 0
+
+
 class RulesByDay:
     """The rules in force on each day of a municipality; before the first version, the defaults."""
 
     def __init__(self, session: Session, municipality: str) -> None:
-        versions = session.scalars(
-            select(RulesVersion).filter_by(municipality=municipality).order_by(RulesVersion.valid_from.desc())
-        )
-        self._versions = [(version.valid_from, Rules.from_json(version.rules)) for version in versions]
+        versions = session.execute(_RULES, {"municipality": municipality})
+        self._versions = [(valid_from, Rules.from_json(rules)) for valid_from, rules in versions]
 
     def on(self, day: date) -> Rules:
-        return next((rules for valid_from, rules in self._versions if valid_from <= day), Rules())
+        return next((rules for valid_from, rules in self._versions if valid_from <= day), DEFAULTS)
 
 
-def amounts(session: Session, versions: Sequence[Entry]) -> dict[UUID, list[EntryAmount]]:
+def amounts(session: Session, versions: Sequence[Entry], *, fresh: Collection[UUID] = ()) -> dict[UUID, list[Yielded]]:
     """What each of these current versions yields, worked out anew from the rows. A voided one yields nothing.
 
-    Asks the same few questions of the database however many versions there are.
+    ``fresh`` are entries that nothing is linked to, since they were just written. Asks the same few questions of the
+    database however many versions there are.
     """
     with_link = {version.linked_id for version in versions if version.linked_id}
     targets = session.scalars(select(Entry).where(Entry.origin_id.in_(with_link), is_current())) if with_link else ()
     begins: dict[UUID | None, datetime] = {target.origin_id: local(target.happened_at) for target in targets}
-    can_be_linked = {kind.link.to for kind in KINDS.values() if kind.link}
-    origins = [version.origin_id for version in versions if version.kind in can_be_linked]
+    origins = [
+        version.origin_id for version in versions if version.kind in CAN_BE_LINKED and version.origin_id not in fresh
+    ]
     linked_here = Counter(entry.linked_id for entry in linked(session, origins))
     rules = {name: RulesByDay(session, name) for name in {version.municipality for version in versions}}
     return {
@@ -136,19 +177,18 @@ def amounts(session: Session, versions: Sequence[Entry]) -> dict[UUID, list[Entr
     }
 
 
-def _yields(version: Entry, linked_begins: datetime | None, linked_here: int, rules: RulesByDay) -> list[EntryAmount]:
+def _yields(version: Entry, linked_begins: datetime | None, linked_here: int, rules: RulesByDay) -> list[Yielded]:
     if version.is_void:
         return []
     kind, begins = KINDS[version.kind], local(version.happened_at)
     counted = linked_begins if kind.counted_with_link and linked_begins else begins
+    day, hour = counted.date(), counted.hour
     here = Circumstances(
         begins=begins,
         organisations=version.organisations,
-        rules=rules.on(counted.date()),
+        rules=rules.on(day),
         linked_begins=linked_begins,
         linked_here=linked_here,
     )
-    return [
-        EntryAmount(entry_id=version.id, measure=name, amount=amount, day=counted.date(), hour=counted.hour)
-        for name, amount in kind.measure(version.answers, here).items()
-    ]
+    yielded = kind.measure(version.answers, here)
+    return [Yielded(version.id, name, amount, day, hour) for name, amount in yielded.items()]

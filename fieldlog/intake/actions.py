@@ -5,23 +5,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
-from fieldlog.areas.queries import areas
+from fieldlog.areas import queries as areas
 from fieldlog.entries import actions as entries
 from fieldlog.entries import queries
-from fieldlog.entries.forms import EXPLANATION, REASON, Item, Limits, RefusedError
+from fieldlog.entries.forms import EXPLANATION, REASON, Item, Limits, RefusedError, Sent
 from fieldlog.entries.models import NO_AREA, Entry
 from fieldlog.fields import Field, WrongAnswerError
-from fieldlog.intake.models import Refusal, Result
+from fieldlog.intake.models import Batch, Refusal, Result
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 from fieldlog.programmes.queries import first_day
 from fieldlog.tallies.actions import count
 from fieldlog.texts import MASK, mask_all
+
+_OPEN = select(Refusal).where(Refusal.entry_id.in_(bindparam("ids", expanding=True)), Refusal.settled_at.is_(None))
 
 
 def accept(session: Session, items: Sequence[Item], by: Actor, now: datetime) -> list[Result]:
@@ -30,19 +31,23 @@ def accept(session: Session, items: Sequence[Item], by: Actor, now: datetime) ->
     ``accepted`` is stored and counted with this transaction; ``already`` was so before; ``waiting`` needs an entry that
     has not come; ``refused`` is kept with its reasons. One bad item never sinks the others.
     """
-    limits = Limits(
-        areas={area.slug for area in areas(session, by.municipality)}, first_day=first_day(session, by.municipality)
-    )
-    entries.hold(session, items)
-    taken = {place: _take(session, items[place], by, limits, now) for place in _order(items)}
-    if written := [entry for _, entry in taken.values() if entry]:
+    return accept_all(session, [Batch(items, by, now)])[0]
+
+
+def accept_all(session: Session, batches: Sequence[Batch]) -> list[list[Result]]:
+    """The same for what several people send at the same time, in the order in which it came."""
+    limits = {place: _limits(session, place) for place in {batch.by.municipality for batch in batches}}
+    sent = [Sent(item, batch.by, batch.now, limits[batch.by.municipality]) for batch in batches for item in batch.items]
+    queries.hold(session, [one.item for one in sent])
+    taken = {one: answer for group in _in_turn(sent) for one, answer in _take(session, group).items()}
+    if written := [version for _, version in taken.values() if version]:
         count(session, written)
-        _settle(session, [entry.id for entry in written], by, now)
-    results = [taken[place][0] for place in range(len(items))]
-    for item, result in zip(items, results, strict=True):
+        _settle(session, written)
+    for one, (result, _) in taken.items():
         if result.outcome == "refused":
-            _keep_refusal(session, item, result, by, now)
-    return results
+            _keep_refusal(session, one.item, result, one.by, one.now)
+    answers = iter([taken[one][0] for one in sent])
+    return [[next(answers) for _ in batch.items] for batch in batches]
 
 
 def refuse(
@@ -54,19 +59,23 @@ def refuse(
     return result
 
 
-def _order(items: Sequence[Item]) -> list[int]:
-    """Originals first, then what links to them, then corrections, each after what it corrects; otherwise as sent.
+def _limits(session: Session, municipality: str) -> Limits:
+    return Limits(areas=areas.slugs(session, municipality), first_day=first_day(session, municipality))
+
+
+def _in_turn(sent: Sequence[Sent]) -> list[list[Sent]]:
+    """What can be taken in together: all that stand alone, then each that links, then each after what it corrects.
 
     Originals come in the order of their ids: two requests with the same ones then never wait for each other in a ring.
     """
-    sent = {item.id: item for item in items}
+    items = {one.item.id: one.item for one in sent}
 
-    def rank(place: int) -> tuple[int, bool, int]:
-        item = items[place]
-        kind, generation = KINDS.get(item.kind), _generation(item, sent)
-        return generation, bool(kind and kind.link), place if generation else item.id.int
+    def rank(one: Sent) -> tuple[int, int]:
+        generation = _generation(one.item, items)
+        return generation, 0 if generation else one.item.id.int
 
-    return sorted(range(len(items)), key=rank)
+    alone = [one for one in sent if one.item.stands_alone]
+    return [alone, *([one] for one in sorted(sent, key=rank) if not one.item.stands_alone)]
 
 
 def _generation(item: Item, sent: Mapping[UUID, Item]) -> int:
@@ -78,31 +87,46 @@ def _generation(item: Item, sent: Mapping[UUID, Item]) -> int:
     return len(corrections)
 
 
-def _take(session: Session, item: Item, by: Actor, limits: Limits, now: datetime) -> tuple[Result, Entry | None]:
-    """The answer to one item, and the version that was stored for it."""
-    known = session.get(Entry, item.id)
-    if known is None:
+def _take(session: Session, sent: Sequence[Sent]) -> dict[Sent, tuple[Result, Entry | None]]:
+    """The answer to each, and the version that was stored for it."""
+    taken: dict[Sent, tuple[Result, Entry | None]] = {}
+    drafts: dict[Entry, Sent] = {}
+    known = queries.versions(session, {one.item.id for one in sent})
+    for one in sent:
+        if one.item.id in known:
+            taken[one] = _sent_again(known[one.item.id], one), None
+            continue
         try:
-            with session.begin_nested():
-                entry = entries.record(session, item, by, limits, now)
-            return Result(item.id, "accepted"), entry
+            drafts[entries.draft(session, one)] = one
         except RefusedError as refused:
-            return Result(item.id, "refused", refused.reasons), None
+            taken[one] = Result(one.item.id, "refused", refused.reasons), None
         except entries.WaitingError:
-            return Result(item.id, "waiting"), None
-        except IntegrityError:
-            # Another request stored the same id, or another correction of the same version, since we looked.
-            known = session.get(Entry, item.id, populate_existing=True)
-    if known is None:
-        return Result(item.id, "refused", {"replaces": entries.STALE}), None
-    if entries.is_same(known, item, by):
-        return Result(item.id, "already"), None
-    return Result(item.id, "refused", {"id": entries.TAKEN}), None
+            taken[one] = Result(one.item.id, "waiting"), None
+    stored = entries.store(session, drafts)
+    meanwhile = queries.versions(session, {version.id for version in drafts if version not in stored})
+    for version, one in drafts.items():
+        if version in stored:
+            taken[one] = Result(version.id, "accepted"), version
+        elif version.id in meanwhile:
+            taken[one] = _sent_again(meanwhile[version.id], one), None
+        else:
+            taken[one] = Result(version.id, "refused", {"replaces": entries.STALE}), None
+    return taken
 
 
-def _settle(session: Session, ids: Iterable[UUID], by: Actor, now: datetime) -> None:
-    mended = update(Refusal).where(Refusal.entry_id.in_(ids), Refusal.account_id == by.account)
-    session.execute(mended.where(Refusal.settled_at.is_(None)).values(settled_at=now))
+def _sent_again(known: Entry, sent: Sent) -> Result:
+    if entries.is_same(known, sent.item, sent.by):
+        return Result(known.id, "already")
+    return Result(known.id, "refused", {"id": entries.TAKEN})
+
+
+def _settle(session: Session, written: Iterable[Entry]) -> None:
+    """What was refused before and came in after all needs nobody's attention any more."""
+    versions = {version.id: version for version in written}
+    for refusal in session.scalars(_OPEN, {"ids": list(versions)}):
+        version = versions[refusal.entry_id]
+        if refusal.account_id == version.account_id:
+            refusal.settled_at = version.received_at
 
 
 def _keep_refusal(session: Session, item: Item, result: Result, by: Actor, now: datetime, **whole: Any) -> None:
@@ -143,7 +167,7 @@ def redact(session: Session, entry_id: UUID, by: Actor, now: datetime) -> int:
     refusals = session.scalars(select(Refusal).where(or_(Refusal.entry_id.in_(ids), corrects))).all()
     if entry is None and not refusals:
         raise LookupError(f"no entry and no refused attempt has the id {entry_id}")
-    known = {area.slug for area in areas(session, by.municipality)}
+    known = areas.slugs(session, by.municipality)
     blanked = sum(_blank(refusal, known) for refusal in refusals)
     return blanked + (entries.redact(session, entry.origin_id, by, now) if entry else 0)
 

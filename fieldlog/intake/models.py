@@ -1,6 +1,6 @@
 """What was refused, kept until somebody mends or discards it; and what the door answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -10,10 +10,21 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldlog.accounts.models import Account
+from fieldlog.actors import Actor
 from fieldlog.database import Base
+from fieldlog.entries.forms import Item
 from fieldlog.labels import Label
 
 Outcome = Literal["accepted", "already", "waiting", "refused"]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one person sends at one moment."""
+
+    items: Sequence[Item]
+    by: Actor
+    now: datetime
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from pydantic import ValidationError
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from fieldlog.labels import Label
@@ -17,6 +17,8 @@ from fieldlog.programmes.models import Programme
 
 OSTERSUND = "ostersund-2017"
 ASKED_FOR = timedelta(days=30)
+
+_FIRST_DAY = select(func.min(Programme.first_day)).where(Programme.municipality == bindparam("municipality"))
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def periods(session: Session, municipality: str) -> list[Period]:
 
 def first_day(session: Session, municipality: str) -> date | None:
     """The first day of the municipality's first programme."""
-    return session.scalar(select(func.min(Programme.first_day)).filter_by(municipality=municipality))
+    return session.scalar(_FIRST_DAY, {"municipality": municipality})
 
 
 def programme_wanted(session: Session, municipality: str, day: date) -> date | None:

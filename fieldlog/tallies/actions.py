@@ -3,18 +3,22 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, delete, insert, select
 from sqlalchemy.orm import Session
 
+from fieldlog.database import dialect_of, insert_into, table
 from fieldlog.entries import queries
-from fieldlog.entries.models import Entry, EntryAmount
+from fieldlog.entries.models import Entry, EntryAmount, Yielded
 from fieldlog.tallies.models import KEYS, TABLES, Key, Sums, Tally
 
 CHUNK = 500
+
+_AMOUNTS = table(EntryAmount)
+_STORE = insert(_AMOUNTS)
 
 
 def count(session: Session, written: Sequence[Entry]) -> None:
@@ -27,7 +31,7 @@ def count(session: Session, written: Sequence[Entry]) -> None:
     before = [version for version in _latest(chains, without=new) if not version.is_void]
     touched = {version.origin_id for version in chains}
     after = [*_latest(chains), *(version for version in written if version.origin_id not in touched)]
-    yielded = queries.amounts(session, after)
+    yielded = queries.amounts(session, after, fresh=new - {version.id for version in chains})
     sums = Sums()
     stored = _stored(session, before)
     for version in before:
@@ -35,8 +39,8 @@ def count(session: Session, written: Sequence[Entry]) -> None:
     for version in after:
         sums.add(version, yielded[version.id])
     _keep(session, [version.id for version in after if version.id not in new], yielded)
-    for table in TABLES:
-        _add(session, table, sums.rows(table))
+    for rows_of in TABLES:
+        _add(session, rows_of, sums.rows(rows_of))
 
 
 def _touched_chains(session: Session, written: Sequence[Entry]) -> list[Entry]:
@@ -59,33 +63,34 @@ def _latest(versions: Iterable[Entry], without: Collection[UUID] = ()) -> list[E
     return [version for version in known if version.id not in replaced]
 
 
-def _stored(session: Session, versions: Sequence[Entry]) -> dict[UUID, list[EntryAmount]]:
-    amounts: dict[UUID, list[EntryAmount]] = defaultdict(list)
+def _stored(session: Session, versions: Sequence[Entry]) -> dict[UUID, list[Yielded]]:
+    amounts: dict[UUID, list[Yielded]] = defaultdict(list)
     ids = [version.id for version in versions]
     if ids:
-        for amount in session.scalars(select(EntryAmount).where(EntryAmount.entry_id.in_(ids))):
-            amounts[amount.entry_id].append(amount)
+        for row in session.execute(select(*_AMOUNTS.c).where(_AMOUNTS.c.entry_id.in_(ids))):
+            amounts[row.entry_id].append(Yielded(*row))
     return amounts
 
 
-def _keep(session: Session, again: Sequence[UUID], yielded: dict[UUID, list[EntryAmount]]) -> None:
+def _keep(session: Session, again: Sequence[UUID], yielded: dict[UUID, list[Yielded]]) -> None:
     """Store what the versions yield; those in ``again`` had amounts already."""
     if again:
-        session.execute(delete(EntryAmount).where(EntryAmount.entry_id.in_(again)))
-    names = ("entry_id", "measure", "amount", "day", "hour")
-    rows = [{name: getattr(amount, name) for name in names} for amounts in yielded.values() for amount in amounts]
-    if rows:
-        session.execute(insert(EntryAmount), rows)
+        session.execute(delete(_AMOUNTS).where(_AMOUNTS.c.entry_id.in_(again)))
+    if rows := [amount._asdict() for amounts in yielded.values() for amount in amounts]:
+        session.execute(_STORE, rows)
 
 
-def _add(session: Session, table: type[Tally], rows: list[dict[str, Any]]) -> None:
+def _add(session: Session, rows_of: type[Tally], rows: list[dict[str, Any]]) -> None:
     """Add the rows to the tallies. They come in key order, so that two writers never wait for each other in a ring."""
-    if not rows:
-        return
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    upsert = dialect.insert(table)
-    added = {name: getattr(table, name) + upsert.excluded[name] for name in ("amount", "entries")}
-    session.execute(upsert.on_conflict_do_update(index_elements=KEYS[table], set_=added), rows)
+    if rows:
+        session.execute(_upsert(rows_of, dialect_of(session)), rows)
+
+
+@cache
+def _upsert(rows_of: type[Tally], dialect: str) -> Executable:
+    upsert = insert_into(rows_of, dialect)
+    added = {name: table(rows_of).c[name] + upsert.excluded[name] for name in ("amount", "entries")}
+    return upsert.on_conflict_do_update(index_elements=KEYS[rows_of], set_=added)
 
 
 @dataclass(frozen=True)
@@ -115,18 +120,19 @@ def recount(session: Session, *, repair: bool = False) -> list[Difference]:
             )
         if repair:
             _keep(session, [version.id for version in versions], yielded)
-    for table in TABLES:
-        rows = session.execute(select(*(getattr(table, name) for name in KEYS[table]), table.amount, table.entries))
+    for rows_of in TABLES:
+        names = (*KEYS[rows_of], "amount", "entries")
+        rows = session.execute(select(*(table(rows_of).c[name] for name in names)))
         kept = {tuple(key): (amount, entries) for *key, amount, entries in rows if amount or entries}
-        counted = {key: value for key, value in sums.by_table[table].items() if any(value)}
-        differences += _compare(table.__tablename__, kept, counted)
+        counted = {key: value for key, value in sums.by_table[rows_of].items() if any(value)}
+        differences += _compare(rows_of.__tablename__, kept, counted)
         if repair:
-            session.execute(delete(table))
-            _add(session, table, sums.rows(table))
+            session.execute(delete(rows_of))
+            _add(session, rows_of, sums.rows(rows_of))
     return differences
 
 
-def _value(amount: EntryAmount) -> tuple[int, int]:
+def _value(amount: Yielded) -> tuple[int, int]:
     """An amount with when it counts, as two numbers that can be compared like a tally's."""
     return amount.amount, amount.day.toordinal() * 24 + amount.hour
 

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldlog.database import Base
-from fieldlog.entries.models import Entry, EntryAmount
+from fieldlog.entries.models import Entry, Yielded
 
 
 class Tally(Base):
@@ -70,18 +70,17 @@ class Sums:
     def __init__(self) -> None:
         self.by_table: dict[type[Tally], dict[Key, tuple[int, int]]] = {table: {} for table in TABLES}
 
-    def add(self, entry: Entry, amounts: Iterable[EntryAmount], *, sign: int = 1) -> None:
+    def add(self, entry: Entry, amounts: Iterable[Yielded], *, sign: int = 1) -> None:
         """Add what one entry yields, or take it away with ``sign=-1``."""
         for yielded in amounts:
-            where = {
-                "municipality": entry.municipality, "kind": entry.kind, "measure": yielded.measure,
-                "day": yielded.day, "month": yielded.day.replace(day=1), "weekday": yielded.day.weekday(),
-                "hour": yielded.hour, "area": entry.area, "unit": entry.unit,
-            }  # fmt: skip
-            for table, sums in self.by_table.items():
-                key = tuple(where[name] for name in KEYS[table])
-                amount, entries = sums.get(key, (0, 0))
-                sums[key] = (amount + sign * yielded.amount, entries + sign)
+            what, month = (entry.municipality, entry.kind, yielded.measure), yielded.day.replace(day=1)
+            self._add(DayTally, (*what, yielded.day, entry.area, entry.unit), sign * yielded.amount, sign)
+            self._add(MonthTally, (*what, month, entry.area, entry.unit), sign * yielded.amount, sign)
+            self._add(HourTally, (*what, month, yielded.day.weekday(), yielded.hour), sign * yielded.amount, sign)
+
+    def _add(self, table: type[Tally], key: Key, amount: int, entries: int) -> None:
+        so_far = self.by_table[table].get(key, (0, 0))
+        self.by_table[table][key] = (so_far[0] + amount, so_far[1] + entries)
 
     def rows(self, table: type[Tally]) -> list[dict[str, Any]]:
         """The table's rows in key order, those that add nothing left out."""
