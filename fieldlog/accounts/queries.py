@@ -12,6 +12,7 @@ from fieldlog.accounts.models import Account, Device, Unit
 from fieldlog.actors import Actor, Organisation, Role
 
 ADMINISTRATOR_HOURS = 12
+MOST_ACCOUNTS = 2**31 - 1
 SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")
 # In this order: each browser's name stands in the names of those below it.
 BROWSERS = {"Edg": "Edge", "SamsungBrowser": "Samsung", "Firefox": "Firefox", "FxiOS": "Firefox", "CriOS": "Chrome"}
@@ -88,6 +89,13 @@ def units(session: Session, municipality: str) -> list[UnitChoice]:
 def account(session: Session, name: str) -> Account | None:
     """The account with a name, however it was typed."""
     return session.scalar(select(Account).where(Account.name == plain_name(name)))
+
+
+def account_numbered(session: Session, municipality: str, number: int) -> Account | None:
+    """The municipality's account of that number, open or not."""
+    if not 0 < number <= MOST_ACCOUNTS:  # no database takes a larger one
+        return None
+    return session.scalar(select(Account).where(Account.id == number, Account.municipality == municipality))
 
 
 def accounts(session: Session, municipality: str) -> list[Account]:

@@ -5,8 +5,10 @@ import os
 import click
 
 from fieldlog.cli.account import account
+from fieldlog.cli.backup import backup, restore
 from fieldlog.cli.demo import demo
 from fieldlog.cli.figures import export, kinds, recount, redact
+from fieldlog.cli.outbox import take_outbox
 from fieldlog.cli.practice import practice
 from fieldlog.cli.programme import programme
 from fieldlog.cli.serve import serve
@@ -27,5 +29,19 @@ def main(context: click.Context) -> None:
     context.obj = Tools(Settings.from_environment())
 
 
-for command in (init, serve, practice, demo, account, programme, kinds, recount, export, redact):
+for command in (
+    init,
+    serve,
+    practice,
+    demo,
+    account,
+    programme,
+    kinds,
+    recount,
+    take_outbox,
+    export,
+    redact,
+    backup,
+    restore,
+):
     main.add_command(command)

@@ -22,10 +22,10 @@ HERE = Path(__file__).parent
 LOCK = 2_380_001
 
 
-def upgrade(database: Database) -> None:
-    """Bring the database to the newest shape; nothing happens when it has it."""
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Bring the database to the newest shape, or to an earlier one; nothing happens when it has it."""
     with _connection(database) as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), revision)
 
 
 def is_newest(database: Database) -> bool:
@@ -33,6 +33,11 @@ def is_newest(database: Database) -> bool:
     newest = ScriptDirectory(str(HERE)).get_current_head()
     with database.writer.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest
+
+
+def is_known(revision: str) -> bool:
+    """Whether a database of that shape can be brought to the newest one."""
+    return revision in {script.revision for script in ScriptDirectory(str(HERE)).walk_revisions()}
 
 
 def differences(database: Database) -> list[Any]:

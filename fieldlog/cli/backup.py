@@ -1,0 +1,165 @@
+"""Copying the database away, and putting a copy back."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+import click
+from sqlalchemy import URL, make_url
+from sqlalchemy.orm import Session
+
+from fieldlog import migrations
+from fieldlog.audit.actions import note
+from fieldlog.cli.tools import Refusal, Tools, pass_tools
+from fieldlog.database import Database
+from fieldlog.sync.actions import begin_epoch
+
+TABLES = {"alembic_version", "accounts", "entries", "audit_events"}
+BESIDE = ("-wal", "-shm")
+
+File = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("file", type=File)
+@pass_tools
+def backup(tools: Tools, file: Path) -> None:
+    """Copy the SQLite database to FILE, also while fieldlog is serving. Never overwrites a file.
+
+    The key is not in it: it lies in the instance folder and needs copying once. For PostgreSQL use pg_dump.
+    """
+    live = _live(tools, "use pg_dump")
+    if not live.exists():
+        raise Refusal(f"there is no database at {live}")
+    with _plainly(file):
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        with _plainly(live):
+            _copy(live, file)
+    except BaseException:
+        file.unlink()
+        raise
+    click.echo(f"Backed up to {file}: {file.stat().st_size:,} bytes".replace(",", " "))
+
+
+@click.command()
+@click.argument("file", type=File, required=False)
+@pass_tools
+def restore(tools: Tools, file: Path | None) -> None:
+    """Put the backup in FILE in the database's place, and begin a new epoch.
+
+    Phones notice the new epoch and send what they were told was safe in the last 30 days once more. Without FILE only
+    the epoch begins: run that after putting back a database by other means, such as pg_restore. What was there before
+    is kept beside it. Stop fieldlog first.
+    """
+    now = tools.clock()
+    if file is None:
+        begun = tools.write(lambda session: begin_epoch(session, tools.by, now))
+        click.echo(f"A new epoch has begun: {begun.value}")
+        return
+    live = _live(tools, "put it back with pg_restore, then run `fieldlog restore` without a file")
+    with _plainly(live):
+        live.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=live.parent, prefix="restore-") as folder:
+        ready = Path(folder) / "fieldlog.sqlite"
+        with _plainly(file):
+            _copy(file, ready)
+            _check(ready)
+        epoch = _renew(tools, ready, now)
+        with _plainly(live):
+            kept = _put_in_place(ready, live, now)
+    click.echo(f"Restored {file}; a new epoch has begun: {epoch}")
+    if kept:
+        click.echo(f"What was there before lies in {kept}")
+    click.echo("Accounts closed and devices signed out since that backup are open again: close them anew.")
+
+
+def _live(tools: Tools, otherwise: str) -> Path:
+    """The SQLite file that the settings name. Raises Refusal, with what to do instead, for another database."""
+    url = make_url(tools.settings.database)
+    if url.get_backend_name() != "sqlite":
+        raise Refusal(f"the database is no SQLite file: {otherwise}")
+    return Path(url.database or "")
+
+
+@contextmanager
+def _plainly(about: Path) -> Iterator[None]:
+    """Say in one line which file will not do."""
+    try:
+        yield
+    except FileExistsError:
+        raise Refusal(f"{about} exists already") from None
+    except (OSError, sqlite3.Error) as error:
+        raise Refusal(f"{about}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _open(file: Path) -> closing[sqlite3.Connection]:
+    """The file as it is; never a new one."""
+    return closing(sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode=rw", uri=True))
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a database, what is still in its log included, into one file that needs no other."""
+    target.touch()
+    with _open(source) as old, _open(target) as new:
+        old.backup(new)
+        new.execute("PRAGMA journal_mode=DELETE")
+
+
+def _check(file: Path) -> None:
+    """Raise Refusal unless the file is a whole database of this fieldlog or an earlier one."""
+    with _open(file) as opened:
+        tables = {name for (name,) in opened.execute("select name from sqlite_master where type = 'table'")}
+        if not tables >= TABLES:
+            raise Refusal("that file is not a database of fieldlog")
+        if (state := opened.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+            raise Refusal(f"that file is damaged: {state}")
+        (revision,) = opened.execute("select version_num from alembic_version").fetchone() or ("",)
+        if not migrations.is_known(revision):
+            raise Refusal(f"that file is of another version of fieldlog: its shape is {revision or 'none'}")
+
+
+def _renew(tools: Tools, file: Path, now: datetime) -> str:
+    """Bring the copy to the newest shape and begin its epoch, before anybody sees it."""
+
+    def begin(session: Session) -> str:
+        note(session, tools.by, now, "database-restored", "database:sqlite")
+        return str(begin_epoch(session, tools.by, now).value)
+
+    database = Database(URL.create("sqlite", database=str(file)).render_as_string())
+    try:
+        migrations.upgrade(database)
+        return database.write(begin)
+    finally:
+        database.close()
+
+
+def _put_in_place(ready: Path, live: Path, now: datetime) -> Path | None:
+    """Let the database be what is ready, all at once; where what was there before lies, if there was anything."""
+    kept = _unused(live.with_name(f"{live.name}.before-{now:%Y%m%dT%H%M%S}"))
+    if live.exists():
+        with suppress(sqlite3.DatabaseError):
+            _copy(live, kept)
+            # Through the database itself: whoever still has it open sees either all of it or nothing.
+            with _open(ready) as new, _open(live) as old:
+                new.backup(old)
+            return kept
+        kept.unlink(missing_ok=True)
+    # What cannot be opened goes away with its log, which would otherwise be read into the next database.
+    for name in ("", *BESIDE):
+        with suppress(FileNotFoundError):
+            os.replace(f"{live}{name}", f"{kept}{name}")
+    os.replace(ready, live)
+    return kept if kept.exists() else None
+
+
+def _unused(path: Path) -> Path:
+    """The path, or one like it that nothing has yet."""
+    others = (path.with_name(f"{path.name}-{number}") for number in count(2))
+    return path if not path.exists() else next(other for other in others if not other.exists())
