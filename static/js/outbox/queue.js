@@ -1,13 +1,10 @@
 // The outbox: what somebody logged, and what became of it. Each change is one transaction.
 
-import { Rows } from "./rows.js";
+import { isSame, newId, Rows } from "./rows.js";
 
 /** @import { Answer, Batch, Change, Draft, Item, Name, NewItem, Row, Store, Tx, Why } from "./types.js" */
 
-const BATCH_BYTES = 400_000;
-
-/** @param {unknown} value */
-export const weigh = (value) => new TextEncoder().encode(JSON.stringify(value)).length;
+const OUTCOMES = ["accepted", "already", "waiting", "refused"];
 
 export class Outbox {
   #store;
@@ -21,21 +18,11 @@ export class Outbox {
     this.now = now;
     this.page = page ?? this.newId();
     this.#channel = globalThis.BroadcastChannel && new BroadcastChannel("outbox");
-    // node would wait for it.
-    /** @type {any} */ (this.#channel)?.unref?.();
     this.#channel?.addEventListener("message", ({ data }) => this.#hear(data));
   }
 
-  /** A UUIDv7. */
   newId() {
-    const id = crypto.getRandomValues(new Uint8Array(16));
-    const view = new DataView(id.buffer);
-    view.setUint32(0, this.now() / 0x1_0000);
-    view.setUint16(4, this.now());
-    view.setUint8(6, (view.getUint8(6) & 0x0f) | 0x70);
-    view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
-    const hex = [...id].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+    return newId(this.now());
   }
 
   moment() {
@@ -63,12 +50,12 @@ export class Outbox {
    * @param {string} id the entry or any version of it @param {NewItem} item the new content @param {Why} [why]
    */
   change(id, item, why = {}) {
-    return this.#change(id, (rows) => rows.correct(known(rows, id), item, why));
+    return this.#change(id, (rows) => rows.correct(rows.known(id), item, why));
   }
 
   /** Take an entry back: null when it was never sent. @param {string} id @param {Why} why */
   void(id, why) {
-    return this.#change(id, (rows) => rows.takeBack(known(rows, id), why));
+    return this.#change(id, (rows) => rows.takeBack(rows.known(id), why));
   }
 
   /** Remove a refused row on purpose, with what builds on it. @param {string} id */
@@ -177,7 +164,7 @@ export class Outbox {
 
   /** @param {Change} change */
   tell(change) {
-    this.#channel?.postMessage(change);
+    this.#channel?.postMessage({ ...change, elsewhere: true });
     this.#hear(change);
   }
 
@@ -214,7 +201,6 @@ export class Outbox {
 
   /**
    * The next rows to send of whoever is signed in, marked as tried before a byte leaves; null when nobody is.
-   * What waits for something else goes last, so that it holds nobody up.
    * @param {Set<string>} done what had its turn in this round @param {number} most
    * @returns {Promise<Batch | null>}
    */
@@ -226,40 +212,32 @@ export class Outbox {
       const rows = await this.#open(tx, account);
       const epoch = (await tx.get("state", "epoch"))?.value;
       if (epoch) await rows.recall(epoch);
-      const waiting = rows.all.filter(({ id, state }) => state === "waiting" && !done.has(id));
-      waiting.sort((one, other) => (one.waits ?? 0) - (other.waits ?? 0));
-      let size = 0;
-      const end = waiting.findIndex((row, place) => {
-        size += weigh(row.item);
-        return place > 0 && (place >= most || size > BATCH_BYTES);
-      });
-      const batch = end < 0 ? waiting : waiting.slice(0, end);
+      const { batch, more } = rows.next(done, most);
       for (const row of batch) await rows.attempt(row);
-      return { account, device, rows: batch, more: waiting.length - batch.length };
+      return { account, device, rows: batch, more };
     });
   }
 
-  /** Write down what the server said of a batch. @param {Batch} batch @param {Answer} answer */
-  settle(batch, answer) {
+  /** Write down what the server said of a batch; false when it did not speak of each row. @param {Batch} batch @param {Answer} answer */
+  settle(batch, { results, epoch, server_time, tallies }) {
     return this.#change(batch.account, async (rows) => {
-      for (const { id, outcome, reasons = {} } of answer.results) {
+      const { tx } = rows;
+      const silent = new Set(batch.rows.map(({ id }) => id));
+      for (const { id, outcome, reasons } of results) {
         const sent = batch.rows.find((row) => row.id === id);
-        const row = rows.all.find((one) => one.id === id && one.edition === sent?.edition);
-        if (!row) continue;
-        const known = outcome === "refused" && row.acknowledged_at && "id" in reasons;
-        if (outcome === "accepted" || outcome === "already" || known) await rows.acknowledge(row, answer);
-        else if (row.state !== "waiting") continue;
-        else if (outcome === "refused") await rows.refuse(row, reasons);
-        else if (outcome === "waiting") await rows.delay(row);
+        if (!sent || !OUTCOMES.includes(outcome)) continue;
+        silent.delete(id);
+        const row = rows.find(id);
+        if (row?.edition === sent.edition) await rows.answer(row, outcome, reasons ?? {}, { epoch, server_time });
       }
-      const { epoch, tallies, server_time } = answer;
       await rows.recall(epoch);
       // By both clocks, since a phone's may jump.
       await rows.forget(Math.min(this.now(), Date.parse(server_time)));
-      await remember(rows.tx, "epoch", epoch);
-      await remember(rows.tx, "hold", undefined);
-      const who = (await rows.tx.get("state", "who"))?.value;
-      if (tallies && who?.account === batch.account) await remember(rows.tx, "tallies", tallies);
+      await remember(tx, "epoch", epoch);
+      const who = (await tx.get("state", "who"))?.value;
+      if (tallies && who?.account === batch.account) await remember(tx, "tallies", tallies);
+      if (!silent.size) await remember(tx, "hold", undefined);
+      return !silent.size;
     });
   }
 }
@@ -268,18 +246,4 @@ export class Outbox {
 async function remember(tx, key, value) {
   await (value === undefined ? tx.remove("state", key) : tx.put("state", { key, value }));
   return value;
-}
-
-/** @param {Rows} rows @param {string} id */
-function known(rows, id) {
-  const row = rows.latest(id);
-  if (!row) throw new RangeError(`no ${id} in the outbox`);
-  return row;
-}
-
-/** Whether a form says the same again; a time left at now says a later one. @param {NewItem} one @param {NewItem} other */
-function isSame(one, other) {
-  const { happened_at, untouched_now } = one;
-  const kept = untouched_now && other.untouched_now ? { happened_at, saved_at: "" } : { saved_at: "" };
-  return JSON.stringify({ ...one, ...kept }) === JSON.stringify({ ...other, ...kept });
 }

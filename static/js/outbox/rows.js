@@ -1,14 +1,41 @@
 // The rows of the outbox as one transaction sees them, and the rules by which they change.
 
-/** @import { Answer, Maker, NewItem, Reasons, Row, Tx, Why } from "./types.js" */
+/** @import { Maker, NewItem, Reasons, Row, Tx, Why } from "./types.js" */
+
+/** @typedef {{ epoch: string, server_time: string }} Told */
 
 const KEPT_MS = 30 * 24 * 3_600_000;
+const BATCH_BYTES = 400_000;
+
+/** @param {unknown} value */
+export const weigh = (value) => new TextEncoder().encode(JSON.stringify(value)).length;
+
+/** A UUIDv7. @param {number} now */
+export function newId(now) {
+  const id = crypto.getRandomValues(new Uint8Array(16));
+  const view = new DataView(id.buffer);
+  view.setUint32(0, now / 0x1_0000);
+  view.setUint16(4, now);
+  view.setUint8(6, (view.getUint8(6) & 0x0f) | 0x70);
+  view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
+  const hex = [...id].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/** Whether a form says the same again; a time left at now says a later one. @param {NewItem} one @param {NewItem} other */
+export function isSame(one, other) {
+  const isNow = one.untouched_now && other.untouched_now;
+  const [said, again] = [one, other].map(({ saved_at: _, ...item }) =>
+    JSON.stringify(Object.entries(isNow ? { ...item, happened_at: "" } : item).sort()),
+  );
+  return said === again;
+}
 
 /** Whether the server has another content under its id. @param {Row} row */
 const isTaken = ({ state, reasons = {} }) => state === "refused" && "id" in reasons;
 
 /** Whether no server can have it. @param {Row} row */
-const isFree = (row) => !isTaken(row) && (row.state === "refused" || (row.state === "waiting" && !row.tried));
+export const isFree = (row) => !isTaken(row) && (row.state === "refused" || (row.state === "waiting" && !row.tried));
 
 export class Rows {
   /** @param {Tx} tx @param {Row[]} all of one account @param {Maker} by */
@@ -33,6 +60,13 @@ export class Rows {
     let last = this.find(id) ?? this.#after(id);
     for (let next = last; next; next = this.#after(next.id)) last = next;
     return last;
+  }
+
+  /** @param {string} id */
+  known(id) {
+    const row = this.latest(id);
+    if (!row) throw new RangeError(`no ${id} in the outbox`);
+    return row;
   }
 
   /** @param {Row} row @param {Partial<Row>} [changes] */
@@ -87,16 +121,14 @@ export class Rows {
    * @param {Row} last @param {Why} why @returns {Promise<Row | null>}
    */
   async takeBack(last, { reason, explanation }) {
+    if (last.item.void && last.state !== "refused") return last;
     const { kind, happened_at } = last.item;
     let replaces = last.id;
-    /** @type {Row | undefined} */
-    let row = last;
-    for (; row && isFree(row); row = this.find(replaces)) {
+    for (let row = this.find(replaces); row && isFree(row); row = this.find(replaces)) {
       await this.remove(row);
       if (!row.item.replaces) return null;
       replaces = row.item.replaces;
     }
-    if (row?.item.void) return row;
     return this.add(last.account, { kind, happened_at, answers: {}, replaces, void: true, reason, explanation });
   }
 
@@ -110,18 +142,28 @@ export class Rows {
     return last;
   }
 
-  /** Let it go: the server has it. @param {Row} row @param {Answer} answer */
-  async acknowledge(row, answer) {
+  /** @param {Row} row @param {string} outcome @param {Reasons} reasons @param {Told} told */
+  async answer(row, outcome, reasons, told) {
+    // What was acknowledged and is there with other words was redacted: it counts.
+    const isKnown = row.acknowledged_at && "id" in reasons;
+    if (outcome === "accepted" || outcome === "already" || isKnown) await this.#acknowledge(row, told);
+    else if (row.state !== "waiting") return;
+    else if (outcome === "refused") await this.#refuse(row, reasons);
+    else await this.#put(row, { waits: (row.waits ?? 0) + 1 });
+  }
+
+  /** Let it go: the server has it. @param {Row} row @param {Told} told */
+  async #acknowledge(row, told) {
     delete row.reasons;
     delete row.waits;
-    await this.#put(row, { state: "sent", epoch: answer.epoch, acknowledged_at: answer.server_time });
+    await this.#put(row, { state: "sent", epoch: told.epoch, acknowledged_at: told.server_time });
     // Whoever takes a correction has what it corrects.
     const original = this.find(row.item.replaces);
-    if (original?.state === "refused") await this.acknowledge(original, answer);
+    if (original?.state === "refused") await this.#acknowledge(original, told);
   }
 
   /** Have it mended; what was said since then is said in its place. @param {Row} row @param {Reasons} reasons */
-  async refuse(row, reasons) {
+  async #refuse(row, reasons) {
     await this.#put(row, { state: "refused", reasons });
     const last = await this.removeAfter(row);
     if (!last) return;
@@ -131,9 +173,17 @@ export class Rows {
     else await this.#rewrite(row, replaces ? { ...said, replaces, reason, explanation } : said);
   }
 
-  /** What it builds on has not come. @param {Row} row */
-  delay(row) {
-    return this.#put(row, { waits: (row.waits ?? 0) + 1 });
+  /** What to send; what waits for something else goes last, so that it holds nobody up. @param {Set<string>} done @param {number} most */
+  next(done, most) {
+    const waiting = this.all.filter(({ id, state }) => state === "waiting" && !done.has(id));
+    waiting.sort((one, other) => (one.waits ?? 0) - (other.waits ?? 0));
+    let size = 0;
+    const end = waiting.findIndex((row, place) => {
+      size += weigh(row.item);
+      return place > 0 && (place >= most || size > BATCH_BYTES);
+    });
+    const batch = end < 0 ? waiting : waiting.slice(0, end);
+    return { batch, more: waiting.length - batch.length };
   }
 
   /** A byte of it is about to leave. @param {Row} row */

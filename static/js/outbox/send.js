@@ -1,6 +1,6 @@
 // Sends the outbox, and says when to try again. Only the server's own answer about an entry lets it go.
 
-import { weigh } from "./queue.js";
+import { weigh } from "./rows.js";
 
 /** @import { Answer, Batch, Hold, Means, Outcome, Result } from "./types.js" */
 /** @import { Outbox } from "./queue.js" */
@@ -69,7 +69,7 @@ async function send(outbox, means, results) {
   const hold = await outbox.state("hold");
   const now = means.now();
   // A clock that was set back ends the pause.
-  const isHeld = hold && hold.since <= now && now < hold.until;
+  const isHeld = hold && hold.since <= now && now < Math.min(hold.until, hold.since + ASKED_MOST_MS);
   if (isHeld && (hold.why === "asked" || !means.urgent)) return { status: "held", until: hold.until };
   // A line that did not carry many may carry a few.
   const most = Math.max(BATCH >> (hold?.failures ?? 0), SMALL_BATCH);
@@ -108,10 +108,8 @@ async function deliver(outbox, means, batch, results) {
     if (answer.status === 409) return { status: "other-account" };
     return pause(outbox, means, answer.status ? "trouble" : "offline", answer.wait);
   }
-  await outbox.settle(batch, answer);
   results.push(...answer.results);
-  const isWhole = rows.every(({ id }) => results.some((result) => result.id === id));
-  return isWhole ? undefined : pause(outbox, means, "trouble");
+  return (await outbox.settle(batch, answer)) ? undefined : pause(outbox, means, "trouble");
 }
 
 /**
@@ -155,10 +153,12 @@ async function post(outbox, means, { account, device, rows, more }) {
 
 /** Whether it is our server that answered. @param {any} answer @returns {Answer | { status: number }} */
 function checked(answer) {
-  if (!Array.isArray(answer?.results) || typeof answer.epoch !== "string" || !Date.parse(answer.server_time)) {
-    return { status: 502 };
-  }
-  return { ...answer, results: answer.results.filter((/** @type {any} */ result) => result?.id && result.outcome) };
+  const { results, epoch, server_time } = answer ?? {};
+  if (!Array.isArray(results) || typeof epoch !== "string" || !Date.parse(server_time)) return { status: 502 };
+  // Of two words that contradict each other neither is believed.
+  const contradicts = (/** @type {any} */ one) =>
+    results.some((other) => other?.id === one.id && other.outcome !== one.outcome);
+  return { ...answer, results: results.filter((result) => result?.id && !contradicts(result)) };
 }
 
 /** How long the server asks us to wait, by its own clock. @param {Headers} headers @param {number} now */
@@ -213,7 +213,8 @@ export function keepFlushing(outbox, target, options) {
     }
     return outcome;
   };
-  outbox.watch(({ about }) => about === "rows" && go());
+  // Whoever saves elsewhere sends it there: two tabs that answer each other would never end.
+  outbox.watch(({ about, elsewhere }) => about === "rows" && !elsewhere && go());
   for (const event of ["pageshow", "focus", "visibilitychange"]) target.addEventListener(event, () => go());
   target.addEventListener("online", () => go(true));
   go();

@@ -2,11 +2,18 @@
 
 export type Name = "entries" | "drafts" | "state";
 
+export interface Kept {
+  entries: Row;
+  drafts: Draft;
+  // biome-ignore lint/suspicious/noExplicitAny: each key has a value of its own
+  state: { key: string; value: any };
+}
+
 /** One transaction. Its work waits for nothing else, or the transaction ends; it may run twice. */
 export interface Tx {
-  get(store: Name, key: IDBValidKey): Promise<any>;
-  all(store: Name): Promise<any[]>;
-  put(store: Name, value: object): Promise<void>;
+  get<N extends Name>(store: N, key: IDBValidKey): Promise<Kept[N] | undefined>;
+  all<N extends Name>(store: N): Promise<Kept[N][]>;
+  put<N extends Name>(store: N, value: Kept[N]): Promise<void>;
   remove(store: Name, key: IDBValidKey): Promise<void>;
 }
 
@@ -69,7 +76,7 @@ export interface Row {
 export interface Draft {
   account: number;
   key: string;
-  value: any;
+  value: unknown;
   at: number;
 }
 
@@ -84,6 +91,8 @@ export interface Change {
   about: Name | "rows" | "sending";
   status?: Status | "sending";
   until?: number;
+  /** In another tab, or in the worker. */
+  elsewhere?: boolean;
 }
 
 export type Status = "idle" | "sent" | "busy" | "held" | "offline" | "signed-out" | "other-account" | "trouble";

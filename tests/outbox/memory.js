@@ -1,0 +1,78 @@
+// A store in memory with the contract of static/js/outbox/db.js, on a disk that outlives it; it can fail at any step.
+
+import { StorageError } from "../../static/js/outbox/db.js";
+
+/** What stays when the page dies. */
+export class Disk {
+  constructor() {
+    this.stores = { entries: new Map(), drafts: new Map(), state: new Map() };
+    this.queue = Promise.resolve();
+    /** A reason to fail writing, such as "full". */
+    this.fails = undefined;
+  }
+}
+
+const keyOf = { entries: (row) => row.id, drafts: (row) => `${row.account}/${row.key}`, state: (row) => row.key };
+const plain = (key) => (Array.isArray(key) ? key.join("/") : key);
+
+export class MemoryStore {
+  /** @param {Disk} disk @param {() => Promise<void>} [step] awaited wherever a page could die; never resolves when it does */
+  constructor(disk, step = async () => {}) {
+    this.disk = disk;
+    this.step = step;
+  }
+
+  read(names, work) {
+    return this.#run(names, work, false);
+  }
+
+  write(names, work) {
+    return this.#run(names, work, true);
+  }
+
+  async #run(names, work, writes) {
+    await this.step();
+    const before = this.disk.queue;
+    let end;
+    this.disk.queue = new Promise((resolve) => {
+      end = resolve;
+    });
+    try {
+      await before;
+      return await this.#transact(names, work, writes, end);
+    } finally {
+      end();
+    }
+  }
+
+  async #transact(names, work, writes, end) {
+    if (this.disk.fails) throw new StorageError(this.disk.fails);
+    const copies = Object.fromEntries(names.map((name) => [name, new Map(this.disk.stores[name])]));
+    const step = () => this.step(end);
+    const tx = {
+      get: async (name, key) => {
+        await step();
+        return structuredClone(copies[name].get(plain(key)));
+      },
+      all: async (name) => {
+        await step();
+        return structuredClone([...copies[name].values()]);
+      },
+      put: async (name, value) => {
+        await step();
+        if (!writes) throw new Error("a reading transaction writes");
+        copies[name].set(keyOf[name](value), structuredClone(value));
+      },
+      remove: async (name, key) => {
+        await step();
+        if (!writes) throw new Error("a reading transaction writes");
+        copies[name].delete(plain(key));
+      },
+    };
+    const result = await work(tx);
+    await step();
+    Object.assign(this.disk.stores, copies);
+    await step();
+    return result;
+  }
+}
