@@ -74,3 +74,9 @@ def test_what_a_script_leads_to_is_known(client: FlaskClient, folder: Path) -> N
     with client.application.test_request_context():
         found = assets.imported("page.js")
     assert {path.partition("?")[0] for path in found} == {f"/static/{path}" for path in TREE} - {"/static/page.js"}
+
+
+def test_comments_and_types_are_not_sent(client: FlaskClient, folder: Path) -> None:
+    text = '// Why.\nconst a = /** @type {string} */ (b);\n/**\n * @param {string} c\n */\nfetch("https://d");\n  // End.\n'
+    (folder / "alone.js").write_text(text, encoding="utf-8")
+    assert client.get(address(client, "alone.js")).text == 'const a = (b);\nfetch("https://d");\n'
