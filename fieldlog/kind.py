@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from fieldlog.actors import Organisation
-from fieldlog.fields import ORGANISATIONS, Choices, Count, Field, Link, Text, WrongAnswerError
+from fieldlog.fields import ORGANISATIONS, Choice, Choices, Count, Field, Flag, Link, Text, WrongAnswerError
 from fieldlog.labels import Label
 from fieldlog.measures import DEFAULTS, Answers, Circumstances, Measure, Rules
 
@@ -90,6 +90,12 @@ class Kind:
     def is_repeatable(self) -> bool:
         """Whether the next entry is often like the last one: not when each belongs to another entry."""
         return self.has_form and self.link is None
+
+    @property
+    def repeated(self) -> tuple[str, ...]:
+        """The fields that "Upprepa" keeps: where the work was and how it was done, never what came of it."""
+        settings = (Choice, Flag)
+        return tuple(name for name, part in self.fields.items() if isinstance(part, settings) or name == PLACE.name)
 
     @property
     def remark_counts(self) -> tuple[str, ...]:

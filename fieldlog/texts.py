@@ -10,8 +10,15 @@ _PERSONAL_NUMBER = re.compile(
 )
 # Plates never use I, Q or V, nor end in O.
 _PLATE = re.compile(r"\b[A-HJ-PR-UW-Z]{3}[ -]?\d{2}[\dA-HJ-NPR-UW-Z]\b")
-_LOOSE_PLATE = re.compile(r"\b[a-hj-pr-uw-z]{3}[ -]?\d{2}[\da-hj-npr-uw-z]\b", re.IGNORECASE)
-_PHONE = re.compile(r"(?<!\d)(?:\+46|0)\s?7[02369](?:[ -]?\d){7}(?!\d)")
+
+# A plate in small letters, or a mobile number. Python and a browser read the pattern alike, without regard to capitals;
+# "\b" would not do: a browser takes "å" for the end of a word.
+_LETTER = "[0-9a-z_\u00c0-\u024f]"
+DOUBTFUL = (
+    rf"(?<!{_LETTER})[a-hj-pr-uw-z]{{3}}[ \-]?\d{{2}}[\da-hj-npr-uw-z](?!{_LETTER})"
+    r"|(?<!\d)(?:\+46|0)\s?7[02369](?:[ \-]?\d){7}(?!\d)"
+)
+_DOUBTFUL = re.compile(DOUBTFUL, re.IGNORECASE)
 
 # Marks that turn the direction of text: they can make a line read as something else than what is stored.
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -49,7 +56,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
 def is_doubtful(text: str) -> bool:
     """Whether the text may hold a plate in small letters or a mobile number: worth a question, no more."""
     plain, _ = _plain(text)
-    return bool(_LOOSE_PLATE.search(plain) or _PHONE.search(plain))
+    return bool(_DOUBTFUL.search(plain))
 
 
 def is_unreadable(text: str) -> bool:

@@ -28,6 +28,7 @@ class Count(Field):
     chips: tuple[int, ...] = ()
 
     type: ClassVar[str] = "count"
+    doubt: ClassVar[Label | None] = WILD
 
     def clean(self, value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -44,13 +45,14 @@ class Count(Field):
         )
         return int(str(typed)) if is_number else typed
 
-    def question(self, answer: Any) -> Label | None:
-        return WILD.fill(value=answer) if answer and answer > self.ask_above else None
+    def is_doubtful(self, answer: Any) -> bool:
+        return bool(answer > self.ask_above)
 
     @property
     def constraints(self) -> dict[str, str]:
-        rules = super().constraints | {"min": "0", "max": str(self.most)}
-        return rules | ({"data-at-most": self.at_most} if self.at_most else {})
+        rules = super().constraints | {"min": "0", "max": str(self.most), "data-ask-above": str(self.ask_above)}
+        rules |= {"data-at-most": self.at_most} if self.at_most else {}
+        return rules | ({"data-remark": ""} if self.remark else {})
 
     def measures(self) -> tuple[Measure, ...]:
         return (self._measure(self.name, self.label, lambda answers: answers.get(self.name)),)

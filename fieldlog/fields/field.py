@@ -26,6 +26,7 @@ class Field:
     """One question of a kind. ``when`` is (field, option): asked only if that field has that answer.
 
     A subclass says how its answer is checked (``clean``), read from a posted form (``parse``) and shown (``text``).
+    ``doubt`` is what is asked before a right but doubtful answer is saved, with ``{value}`` for the answer.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Field:
 
     type: ClassVar[str]
     empty: ClassVar[Any] = None
+    doubt: ClassVar[Label | None] = None
 
     def check(self, value: object) -> Any:
         """The answer as it is stored, or ``empty`` for one not given. Raises WrongAnswerError."""
@@ -65,13 +67,17 @@ class Field:
         return next(iter(posted(self.name)), "").strip() or None
 
     def question(self, answer: Any) -> Label | None:
-        """What to ask before a right but doubtful answer is saved."""
-        return None
+        """What to ask about this answer before it is saved; nothing about one without doubt."""
+        return self.doubt.fill(value=answer) if self.doubt and answer and self.is_doubtful(answer) else None
+
+    def is_doubtful(self, answer: Any) -> bool:
+        """Whether a right answer may well be a mistake."""
+        return False
 
     @property
     def constraints(self) -> dict[str, str]:
-        """The attributes that make a browser hold the same rules as ``check``."""
-        rules = {"required": "required"} if self.required and not self.when else {}
+        """The attributes that make a browser hold the same rules as ``check``, and read and ask as the field does."""
+        rules = {"data-type": self.type} | ({"required": "required"} if self.required and not self.when else {})
         return rules | ({"data-when": "=".join(self.when)} if self.when else {})
 
     def measures(self) -> tuple[Measure, ...]:

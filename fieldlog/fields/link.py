@@ -15,13 +15,15 @@ class Link(Field):
     """The id of an entry of the kind ``to``. Whether it exists is the door's to check.
 
     ``leaves`` is the measure over there that says how many links are still missing. ``needs`` is (field, option):
-    only an entry with that answer can be linked to; ``single``: only one entry can be linked to it.
+    only an entry with that answer can be linked to; ``single``: only one entry can be linked to it. ``opened_by`` are
+    the counts over there that open a form with this link, once for each that they count.
     """
 
     to: str
     leaves: str
     needs: tuple[str, str] | None = None
     single: bool = False
+    opened_by: tuple[str, ...] = ()
 
     type: ClassVar[str] = "link"
 
@@ -37,6 +39,10 @@ class Link(Field):
 
     def cells(self, answer: Any) -> dict[str, tuple[Label, Any]]:
         return {self.name: (self.label, Label(answer, answer) if answer else None)}
+
+    @property
+    def constraints(self) -> dict[str, str]:
+        return super().constraints | {"data-to": self.to, "data-opened-by": " ".join(self.opened_by)}
 
     def describe(self) -> dict[str, Any]:
         return super().describe() | {"to": self.to}

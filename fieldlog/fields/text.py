@@ -34,6 +34,7 @@ class Text(Field):
     lines: int = 1
 
     type: ClassVar[str] = "text"
+    doubt: ClassVar[Label | None] = DOUBTFUL
 
     def clean(self, value: Any) -> str | None:
         if not isinstance(value, str):
@@ -53,12 +54,12 @@ class Text(Field):
     def parse(self, posted: Posted) -> object:
         return next(iter(posted(self.name)), None)
 
-    def question(self, answer: Any) -> Label | None:
-        return DOUBTFUL if answer and texts.is_doubtful(answer) else None
+    def is_doubtful(self, answer: Any) -> bool:
+        return texts.is_doubtful(answer)
 
     @property
     def constraints(self) -> dict[str, str]:
-        return super().constraints | {"maxlength": str(self.most)}
+        return super().constraints | {"maxlength": str(self.most), "data-doubt": texts.DOUBTFUL}
 
     def describe(self) -> dict[str, Any]:
         return super().describe() | {"max_length": self.most}

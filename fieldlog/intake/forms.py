@@ -17,6 +17,7 @@ from fieldlog.entries.forms import ABOUT, REASONS, Item
 from fieldlog.entries.models import NO_AREA
 from fieldlog.intake.models import Refusal
 from fieldlog.kind import Kind
+from fieldlog.kinds import linking_to
 from fieldlog.labels import Label
 from fieldlog.web import language
 from fieldlog.web.forms import PageForm
@@ -29,12 +30,15 @@ class Formdata(Protocol):
 
 
 class AnswerField(Field):
-    """A declared field on a form: the declaration reads what was posted; the kind checks all of them together."""
+    """A declared field on a form: the declaration reads what was posted; the kind checks all of them together.
+
+    The ``choices`` of a link are (id, its words, how many more links it wants).
+    """
 
     def __init__(self, declared: fields.Field, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.declared = declared
-        self.choices: list[tuple[str, str]] = []
+        self.choices: list[tuple[str, str, int]] = []
 
     def process(self, formdata: Formdata | None, data: Any = None, extra_filters: Any = None) -> None:
         """Take what was posted, or ``data`` when nothing was: what cannot be read stays as it was typed."""
@@ -95,6 +99,19 @@ class WorkForm(SentForm):
     @property
     def answers(self) -> dict[str, Any]:
         return {name: self[name].data for name in self.kind.fields}
+
+    @property
+    def opens(self) -> Kind | None:
+        """The kind whose questions an entry of this one opens, for everybody who logs this one."""
+        asking = (other for other in linking_to(self.kind) if other.has_form and other.link and other.link.opened_by)
+        return next((other for other in asking if {*self.kind.logged_by} <= {*other.logged_by}), None)
+
+    @property
+    def reasons(self) -> "ReasonForm":
+        """Why an entry that a phone holds is corrected or voided."""
+        asked = ReasonForm(meta={"csrf": False})
+        asked.offer_reasons()
+        return asked
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the kind takes the answers; what is wrong stands on its field."""

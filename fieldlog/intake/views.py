@@ -28,9 +28,6 @@ from fieldlog.web import actor, allow, now, reading, settings, write
 
 blueprint = Blueprint("intake", __name__)
 
-SETTINGS = {"choice", "choices", "flag"}
-"""The types of field that say how work was done and not what came of it: "Upprepa" keeps them."""
-
 
 @dataclass(frozen=True)
 class Tile:
@@ -76,8 +73,8 @@ def form(kind: str) -> str | Response | tuple[str, int]:
     filled: WorkForm = form_for(chosen)()
     if chosen.link:
         filled[chosen.link.name].choices = [
-            ("", gettext("Inte vid en kontroll")),
-            *((str(one.id), _words(one)) for one in links),
+            ("", gettext("Inte vid en kontroll"), 0),
+            *((str(one.id), _words(one), one.missing) for one in links),
         ]
     questions: dict[str, Label] = {}
     if request.method == "GET":
@@ -147,10 +144,8 @@ def _prefill(filled: WorkForm, kind: Kind, by: Actor, links: list[queries.Linkab
     if any(part.name == "organisations" for part in kind.asked_first):
         filled["organisations"].data = [by.organisation.value]
     if (like := _asked_for("like", by)) and like.kind == kind.slug:
-        filled.fill({name: like.answers.get(name) for name, part in kind.fields.items() if part.type in SETTINGS})
+        filled.fill({name: like.answers.get(name) for name in kind.repeated})
         filled.area.data = like.area
-        if "place" in kind.fields:
-            filled["place"].data = like.answers.get("place")
     if kind.link and (target := next((one for one in links if str(one.id) == request.args.get(kind.link.name)), None)):
         filled[kind.link.name].data = str(target.id)
         filled.area.data = target.area

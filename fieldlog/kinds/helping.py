@@ -53,6 +53,7 @@ HELP_OFFER = Kind(
                     label=Label("Vid vilken kontroll?", "At which control?"),
                     to="traffic-control",
                     leaves="unasked",
+                    opened_by=("suspected",),
                 ),
                 Choice(
                     name="asked",

@@ -73,7 +73,7 @@ def correct(id: UUID) -> str | Response | tuple[str, int]:
     form.offer_reasons()
     if kind.link:
         linked = known.answers.get(kind.link.name) or ""
-        form[kind.link.name].choices = [(linked, gettext("Oförändrad"))]
+        form[kind.link.name].choices = [(linked, gettext("Oförändrad"), 0)]
     shown_time, status, newer = local(known.happened_at).strftime("%Y-%m-%dT%H:%M"), 200, None
     questions: dict[str, Label] = {}
     if request.method == "GET":

@@ -2,15 +2,24 @@
 
 const STAY_MS = 10_000;
 
-const toast = document.querySelector("[data-toast]");
-if (toast) {
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** Show it in the place of any other. @param {Element} toast */
+export function show(toast) {
+  document.querySelector("[data-toast]")?.remove();
+  document.querySelector(".page")?.append(toast);
   const announcements = document.getElementById("announcements");
   const words = toast.querySelector("[data-announce]")?.textContent ?? "";
   if (announcements) announcements.textContent = words.replaceAll(/\s+/g, " ").trim();
 
   const leave = () => {
-    if (toast.matches(":hover, :focus-within")) setTimeout(leave, STAY_MS / 5);
+    if (toast.matches(":hover, :focus-within")) timer = setTimeout(leave, STAY_MS / 5);
     else toast.remove();
   };
-  setTimeout(leave, STAY_MS);
+  clearTimeout(timer);
+  timer = setTimeout(leave, STAY_MS);
 }
+
+const toast = document.querySelector("[data-toast]");
+if (toast) show(toast);

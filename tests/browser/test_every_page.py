@@ -114,7 +114,7 @@ def test_a_control_is_logged_by_keyboard_alone(page: Page, live: Live) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
-    expect(page.locator(".toast")).to_contain_text("Räknad: 1 av 50")
+    expect(page.locator("[data-toast]")).to_contain_text("Räknad: 1 av 50")
 
 
 def test_the_first_visit_to_the_log_moves_at_most_40_kb(page: Page, live: Live) -> None:
@@ -137,7 +137,7 @@ def test_the_main_job_works_without_scripts(browser: Browser, live: Live) -> Non
     page.get_by_role("link", name="Trafikkontroll").click()
     page.locator("[name=vehicles]").fill("14")
     page.get_by_role("button", name="Spara utan anmärkning").click()
-    expect(page.locator(".toast")).to_contain_text("Räknad: 1 av 50")
+    expect(page.locator("[data-toast]")).to_contain_text("Räknad: 1 av 50")
     page.get_by_role("button", name="Ångra").click()
     expect(page.get_by_role("link", name="Trafikkontroll")).to_contain_text("0 av 50")
     context.close()

@@ -29,7 +29,7 @@ def unfold(page: Page, heading: str) -> None:
 
 def toast(page: Page) -> Locator:
     """What was just saved."""
-    return page.locator(".toast")
+    return page.locator("[data-toast]")
 
 
 def tally(page: Page, commitment: str) -> str:

@@ -1,24 +1,27 @@
 // Adds a row of the same columns, cloned from the template that the server rendered, up to the number allowed.
 
+const count = (/** @type {Element} */ group) => group.querySelectorAll(".row-group").length;
+
+/** @param {Element} group @returns {Element | null} the new row */
+export function addRow(group) {
+  const button = group.querySelector("button[data-add-row]");
+  const number = count(group);
+  const holder = document.createElement("template");
+  holder.innerHTML = (group.querySelector("template")?.innerHTML ?? "").replaceAll("__row__", String(number));
+  const row = holder.content.firstElementChild;
+  if (!row || !button) return null;
+  for (const locked of row.querySelectorAll("button:disabled")) locked.removeAttribute("disabled");
+  button.before(row);
+  button.toggleAttribute("hidden", number + 1 >= Number(group.getAttribute("data-rows")));
+  return row;
+}
+
 for (const group of document.querySelectorAll("[data-rows]")) {
   const button = group.querySelector("button[data-add-row]");
-  const template = group.querySelector("template");
-  if (!(button instanceof HTMLButtonElement) || !template) continue;
-  const most = Number(group.getAttribute("data-rows"));
-  const count = () => group.querySelectorAll(".row-group").length;
-
   for (const spare of group.querySelectorAll(".spare")) spare.remove();
-  button.disabled = false;
-  button.addEventListener("click", () => {
-    const number = count();
-    const holder = document.createElement("template");
-    holder.innerHTML = template.innerHTML.replaceAll("__row__", String(number));
-    const row = holder.content.firstElementChild;
-    if (!row) return;
-    for (const locked of row.querySelectorAll("button:disabled")) locked.removeAttribute("disabled");
-    button.before(row);
-    const first = row.querySelector("input, textarea, select");
+  button?.removeAttribute("disabled");
+  button?.addEventListener("click", () => {
+    const first = addRow(group)?.querySelector("input, textarea, select");
     if (first instanceof HTMLElement) first.focus();
-    button.hidden = count() >= most;
   });
 }

@@ -1,0 +1,169 @@
+// Saves into the phone first, then tells what the server said of it. Where the phone keeps nothing, the plain form does it.
+
+import { saveFile } from "../file.js";
+import { account, outbox } from "../here.js";
+import { again, entry, fillRemarks } from "./answers.js";
+import { arrival } from "./arrival.js";
+import { DraftKeeper } from "./draft.js";
+import { tell } from "./kept.js";
+import { latest, prefill, question } from "./linked.js";
+import { askReason, mend, needsReason, why } from "./mend.js";
+import { ask, forgive, hide, interrupt, show } from "./notices.js";
+
+/** @import { Outbox } from "../outbox/queue.js" */
+/** @import { Row } from "../outbox/types.js" */
+/** @typedef {{ box: Outbox, who: number, drafts: DraftKeeper }} Desk */
+
+const isShell = document.documentElement.dataset.shell !== undefined;
+
+/** @param {HTMLFormElement} form */
+function takeOver(form) {
+  const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("id"));
+  /** The id of the next entry: each is made once, however often it is sent. */
+  let id = field.value;
+  /** @type {Row | undefined} the entry of the outbox that is open here */
+  let open;
+  let isBusy = false;
+  let isPlain = false;
+  let leaving = "";
+  const desk = prepare();
+
+  /** @returns {Promise<Desk | undefined>} nothing where nobody is known */
+  async function prepare() {
+    const box = await outbox;
+    const who = await account();
+    if (who === null) return void show(form, "nobody");
+    await box.probe();
+    id ||= box.newId();
+    const drafts = new DraftKeeper(form, box, who);
+    const asked = new URLSearchParams(location.search).get("edit");
+    open = latest(await box.list(who), asked);
+    if (open) mend(form, open, remove);
+    else if (asked) show(form, "gone");
+    await prefill(form, box, who);
+    await drafts.restore();
+    return { box, who, drafts };
+  }
+
+  /** @param {Desk} desk @returns {Promise<Row | null | undefined>} what was kept */
+  async function keep({ box, who, drafts }) {
+    drafts.pause();
+    const item = { ...entry(form, open?.item), id: open?.id ?? id };
+    try {
+      if (!open) return await box.save(who, item, { draft: drafts.key });
+      // It may have been sent since it was opened here.
+      open = (await box.find(open.id)) ?? open;
+      if (needsReason(open) && askReason(form)) {
+        show(form, "tried");
+        return undefined;
+      }
+      const row = await box.change(
+        open.id,
+        { ...item, untouched_now: item.untouched_now && open.page === box.page },
+        why(form),
+      );
+      drafts.drop();
+      return row;
+    } catch (error) {
+      drafts.keep();
+      fail(error, () => box.file(who, [{ ...item, saved_at: box.moment() }]));
+      return undefined;
+    }
+  }
+
+  /** @param {any} error @param {() => Promise<object>} [file] */
+  function fail(error, file) {
+    const notice = interrupt(form, "failed");
+    if (error?.reason !== "full") notice.querySelector("[data-full]")?.remove();
+    if (isShell || open) notice.querySelector("[data-plain]")?.remove();
+    const button = notice.querySelector("[data-file]");
+    if (file) button?.addEventListener("click", async () => saveFile(await file()));
+    else button?.remove();
+  }
+
+  /** @param {HTMLElement | null} button */
+  async function post(button) {
+    await desk.then((found) => found?.drafts.drop()).catch(() => {});
+    field.value = id;
+    isPlain = true;
+    form.requestSubmit(button);
+  }
+
+  /** @param {HTMLButtonElement | null} button */
+  async function save(button) {
+    if (leaving) return location.assign(leaving);
+    /** @type {Desk | undefined} */
+    let found;
+    try {
+      found = await desk;
+    } catch (error) {
+      return isShell ? fail(error) : post(button);
+    }
+    if (!found) return isShell ? interrupt(form, "nobody") : post(button);
+    if (button?.value === "clean") fillRemarks(form);
+    if (button && "plain" in button.dataset) return post(button);
+    forgive(form);
+    if (ask(form)) return;
+    const row = await keep(found);
+    if (row) await after(found, row, button?.value === "again");
+  }
+
+  /** @param {Desk} desk @param {Row} row @param {boolean} stays */
+  async function after({ box, drafts }, row, stays) {
+    for (const name of ["questions", "failed", "gone"]) hide(form, name);
+    const next = open ? "" : question(form, row.item);
+    const state = stays && !next ? undefined : await arrival(box, row.id);
+    drafts.done();
+    if (state === "refused") {
+      open = (await box.find(row.id)) ?? row;
+      mend(form, open, remove);
+      return;
+    }
+    id = box.newId();
+    // Without coverage only the worker has a page to go to.
+    const canLeave = state === "sent" || navigator.serviceWorker?.controller;
+    if (!open && ((stays && !next) || !canLeave)) {
+      again(form);
+      scrollTo({ top: 0 });
+      return tell(row.id);
+    }
+    const target = new URL(next || (open ? form.dataset.entries : form.dataset.kept) || "", location.href);
+    if (!open) target.searchParams.set(state === "sent" ? "saved" : "kept", row.id);
+    leaving = target.href;
+    location.assign(leaving);
+  }
+
+  async function remove() {
+    const found = await desk;
+    if (!found || !open) return;
+    const { box, drafts } = found;
+    try {
+      const row = await box.void(open.id, why(form));
+      drafts.drop();
+      if (row) await arrival(box, row.id);
+      location.assign(form.dataset.entries ?? "");
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  form.addEventListener("submit", (event) => {
+    if (isPlain) return;
+    event.preventDefault();
+    if (isBusy) return;
+    isBusy = true;
+    save(/** @type {HTMLButtonElement | null} */ (event.submitter)).finally(() => {
+      isBusy = false;
+    });
+  });
+  // The way back leads to a form that was saved: it begins anew.
+  addEventListener(
+    "pageshow",
+    (/** @type {PageTransitionEvent} */ event) => event.persisted && leaving && location.reload(),
+  );
+  const [entered] = performance.getEntriesByType("navigation");
+  if (/** @type {PerformanceNavigationTiming | undefined} */ (entered)?.type === "back_forward") form.reset();
+}
+
+const form = document.querySelector("form[data-kept]");
+if (form instanceof HTMLFormElement) takeOver(form);
