@@ -9,9 +9,8 @@ from typing import Annotated, Any, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic.json_schema import SkipJsonSchema
 
-from fieldlog.entries.forms import Item
+from fieldlog.entries.forms import EXPLANATION, REASON, Item
 from fieldlog.entries.models import NO_AREA
 from fieldlog.kind import UNKNOWN
 from fieldlog.labels import Label
@@ -77,7 +76,7 @@ class Envelope(Outbox):
 class SentEntry(BaseModel):
     """One entry of an envelope."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", title="Entry")
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
     id: Id = Field(description="Made by the phone: a UUID, version 7 by preference.")
     kind: str
@@ -86,14 +85,16 @@ class SentEntry(BaseModel):
     untouched_now: bool = Field(
         default=False, description="The time was left at now, on the very page from which this is sent."
     )
-    area: str | SkipJsonSchema[None] = Field(
-        default=None, description=f"The area's slug; {NO_AREA} or none for no area."
-    )
+    area: str | None = Field(default=None, description=f"The area's slug; {NO_AREA} or none for no area.")
     answers: dict[str, Any] = Field(default_factory=dict)
-    replaces: Id | SkipJsonSchema[None] = Field(default=None, description="The version that this corrects or voids.")
+    replaces: Id | None = Field(default=None, description="The version that this corrects or voids.")
     void: bool = Field(default=False, description="Take what it replaces out of the count.")
-    reason: str | SkipJsonSchema[None] = Field(default=None, description="Why it replaces: a slug.")
-    explanation: str | SkipJsonSchema[None] = Field(default=None, description="Why it replaces, in words.")
+    reason: str | None = Field(
+        default=None, description="Why it replaces.", json_schema_extra={"enum": [*dict(REASON.options), None]}
+    )
+    explanation: str | None = Field(
+        default=None, description="Why it replaces, in words.", json_schema_extra={"maxLength": EXPLANATION.most}
+    )
 
     def item(self, skew: timedelta) -> Item:
         """The entry as the door takes it, from a clock that is ``skew`` behind ours."""

@@ -1,0 +1,1 @@
+"""The contract of ``/sync`` and ``/whoami`` as an OpenAPI description, made from what the server itself reads by."""
