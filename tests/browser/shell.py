@@ -1,0 +1,87 @@
+"""A phone that has kept the shell, and a server whose weather can change."""
+
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, Response
+
+from tests.fixtures.browser import Live
+
+KEPT = """async () => {
+  await navigator.serviceWorker.ready;
+  if (navigator.serviceWorker.controller) return;
+  await new Promise((taken) => navigator.serviceWorker.addEventListener("controllerchange", taken, { once: true }));
+}"""
+CACHED = """async () => {
+  const found = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const answer = await cache.match(request);
+      const url = new URL(request.url);
+      found.push([name, url.pathname + url.search, [...answer.headers].join("\\n"), await answer.text()]);
+    }
+  }
+  return found;
+}"""
+
+
+class Weather:
+    """Stands between browsers and the application: pages can be refused, held up, or let through.
+
+    ``asked`` are the paths that came this far.
+    """
+
+    def __init__(self, live: Live) -> None:
+        self._inside = live.app.wsgi_app
+        self.refuses_pages_with = ""
+        self.holds_pages_up = False
+        self.asked: list[str] = []
+        self._cleared = threading.Event()
+        live.app.wsgi_app = self  # type: ignore[method-assign, assignment]
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        self.asked.append(environ["PATH_INFO"])
+        if environ.get("HTTP_SEC_FETCH_MODE") == "navigate":
+            if self.holds_pages_up:
+                self._cleared.wait(30)
+            if self.refuses_pages_with:
+                start(self.refuses_pages_with, [("Content-Type", "text/html")])
+                return [b"<h1>Somebody else's page</h1>"]
+        return self._inside(environ, start)
+
+    def clear(self) -> None:
+        """Let go of what is held up."""
+        self._cleared.set()
+
+
+def visit(page: Page, live: Live, path: str = "/log", *, name: str = "officer") -> None:
+    """Sign in, and stay until the phone has kept everything."""
+    live.sign_in(page, name)
+    page.goto(path)
+    page.evaluate(KEPT)
+
+
+def cached(page: Page) -> list[tuple[str, str, str, str]]:
+    """Everything in the page's caches: (cache, address, headers, text)."""
+    return [tuple(one) for one in page.evaluate(CACHED)]
+
+
+def heading(page: Page) -> str:
+    return page.locator("h1").inner_text().replace("\u00ad", "")
+
+
+def is_from_shell(page: Page) -> bool:
+    return page.locator("html[data-shell]").count() == 1
+
+
+def answers(context: BrowserContext) -> list[Response]:
+    """Every answer that the context's pages get from now on."""
+    found: list[Response] = []
+
+    def keep(answer: Response) -> None:
+        found.append(answer)
+
+    context.on("response", keep)
+    return found
