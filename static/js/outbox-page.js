@@ -57,7 +57,8 @@ let turn = Promise.resolve();
 /** Look again, one at a time. @param {Partial<View>} [news] */
 function look(news = {}) {
   turn = turn.then(async () => {
-    view = { ...view, ...news, ...(await read().catch(() => ({}))) };
+    view = { ...view, ...news };
+    view = { ...view, ...(await read().catch(() => ({}))) };
     known = true;
     for (const listener of listeners) listener(view);
   });
@@ -132,6 +133,8 @@ async function open() {
   // The page itself says who is signed in, should there be no coverage from here on.
   if (!isShell && (await box.state("who"))?.account !== view.account)
     await box.setState("who", { account: view.account });
+  // The page itself came from the server: a pause that the phone chose is over.
+  if (!isShell && (await box.state("hold"))?.why !== "asked") await box.setState("hold", undefined);
   send = keepFlushing(box, window);
   addEventListener("online", ask);
   addEventListener("offline", () => look({ reach: "no" }));

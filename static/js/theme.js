@@ -25,7 +25,8 @@ function showTheme() {
 if ("shell" in root.dataset) root.dataset.theme = /(?:^|; )theme=(day|night)/.exec(document.cookie)?.[1] ?? "auto";
 try {
   // Room for what the outbox is going to say, so that nothing jumps.
-  root.toggleAttribute("data-room", localStorage.getItem("outbox") !== null);
+  const lines = localStorage.getItem("outbox");
+  if (lines) root.dataset.room = lines;
 } catch {
   // Nothing can wait where nothing can be kept.
 }

@@ -21,7 +21,7 @@ function lines(view) {
   hadWaiting ||= view.waiting > 0;
   return [
     /** @type {[string, number]} */ (["unkept", Number(view.trouble !== "")]),
-    /** @type {[string, number]} */ (["refused", view.refused]),
+    /** @type {[string, number]} */ (["refused", document.querySelector("[data-refused]") ? 0 : view.refused]),
     /** @type {[string, number]} */ ([onItsWay(view), view.waiting]),
     /** @type {[string, number]} */ (["done", Number(hadWaiting && !view.waiting && !view.refused)]),
     /** @type {[string, number]} */ (["others", view.others]),
@@ -48,9 +48,9 @@ watch((view) => {
   if (said) announcements?.replaceChildren(...[...banner.querySelectorAll("p")].map((words) => words.cloneNode(true)));
   said = now;
   // The next page keeps the room from its first paint on, so that nothing jumps.
-  const stays = told.some(([name]) => name !== "done");
+  const staying = told.filter(([name]) => name !== "done").length;
   try {
-    if (stays) localStorage.setItem("outbox", "1");
+    if (staying) localStorage.setItem("outbox", String(Math.min(staying, 2)));
     else localStorage.removeItem("outbox");
   } catch {
     // Then it jumps.

@@ -102,7 +102,9 @@ watch(async ({ account, rows, sending, refused }) => {
     for (const thread of threads(rows)) show(thread, sending);
     for (const { key, at } of begun) {
       const [kind = "", search = ""] = key.split("?");
-      drafts?.querySelector("ul")?.append(row(kind, "draft", moment(at), search));
+      const line = row(kind, "draft", moment(at), search);
+      tell(line, {});
+      drafts?.querySelector("ul")?.append(line);
     }
   });
   drafts?.toggleAttribute("hidden", !begun.length);

@@ -1,0 +1,101 @@
+"""A phone in whose outbox something waits."""
+
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.shell import visit
+from tests.fixtures.browser import Live
+from tests.fixtures.work import NOW
+
+FIND = """async () => {
+  let address = document.querySelector("script[src*='components/banner']").src;
+  for (const next of ["outbox-page", "here"]) {
+    const script = await (await fetch(address)).text();
+    address = new URL(script.match(new RegExp(`"([^"]*/${next}\\\\.js[^"]*)"`))[1], address).href;
+  }
+  return address;
+}"""
+KEEP = """async (items) => {
+  const { outbox, account } = await import(HERE);
+  const [box, who] = [await outbox, await account()];
+  const rows = [];
+  for (const item of items) rows.push(await box.save(who, item));
+  return rows.map((row) => row.id);
+}"""
+DRAFT = """async ([key, value]) => {
+  const { outbox, account } = await import(HERE);
+  await (await outbox).keepDraft(await account(), key, value);
+}"""
+CHANGE = """async ([what, id, content, why]) => {
+  const { outbox } = await import(HERE);
+  const box = await outbox;
+  await (what === "void" ? box.void(id, why) : box.change(id, content, why));
+}"""
+
+
+class Door:
+    """Stands before the outbox's door at the server: answers in its place, or lets nobody through for a while."""
+
+    def __init__(self, live: Live) -> None:
+        self._inside = live.app.wsgi_app
+        self._open = threading.Event()
+        self._open.set()
+        self._says: tuple[str, list[tuple[str, str]], bytes] | None = None
+        live.app.wsgi_app = self  # type: ignore[method-assign, assignment]
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/sync":
+            self._open.wait(30)
+            if self._says:
+                status, headers, body = self._says
+                start(status, headers)
+                return [body]
+        return self._inside(environ, start)
+
+    def say(self, status: str, body: str = "", **headers: str) -> None:
+        told = [(name.replace("_", "-"), value) for name, value in headers.items()]
+        self._says = status, [("Content-Type", "text/html"), *told], body.encode()
+
+    def close(self) -> None:
+        self._open.clear()
+
+    def open(self) -> None:
+        self._open.set()
+
+
+def work(kind: str = "traffic-control", *, at: str = NOW.isoformat(), area: str = "brunflo", **answers: Any) -> Any:
+    """Work as the form hands it to the outbox."""
+    return {"kind": kind, "happened_at": at, "area": area, "answers": answers}
+
+
+def visit_at_work(page: Page, live: Live, name: str = "officer", path: str = "/log") -> None:
+    """Sign in at twenty to ten, and stay until the phone has kept everything."""
+    page.clock.install(time=NOW)
+    visit(page, live, path, name=name)
+
+
+def in_outbox(page: Page, script: str, *given: Any) -> Any:
+    """Run a script with the outbox that the page itself has: a module is one by its address, hash and all."""
+    return page.evaluate(script.replace("HERE", f'"{page.evaluate(FIND)}"'), list(given))
+
+
+def keep(page: Page, *items: Any) -> list[str]:
+    """Put work into the outbox of the page's person; the ids of what waits."""
+    ids: list[str] = in_outbox(page, KEEP, *items)
+    return ids
+
+
+def begin(page: Page, key: str, value: Any) -> None:
+    """Leave a form half filled in."""
+    in_outbox(page, DRAFT, key, value)
+
+
+def correct(page: Page, entry: str, content: Any) -> None:
+    in_outbox(page, CHANGE, "change", entry, content, {"reason": "wrong-count"})
+
+
+def void(page: Page, entry: str) -> None:
+    in_outbox(page, CHANGE, "void", entry, None, {"reason": "duplicate"})
