@@ -77,6 +77,6 @@ def test_what_a_script_leads_to_is_known(client: FlaskClient, folder: Path) -> N
 
 
 def test_comments_and_types_are_not_sent(client: FlaskClient, folder: Path) -> None:
-    text = '// Why.\nconst a = /** @type {string} */ (b);\n/**\n * @param {string} c\n */\nfetch("https://d");\n  // End.\n'
+    text = '// Why.\nconst a = /** @type {string} */ (b);\n/**\n * @param {string} c\n */\nfetch("https://d");\n  // \n'
     (folder / "alone.js").write_text(text, encoding="utf-8")
     assert client.get(address(client, "alone.js")).text == 'const a = (b);\nfetch("https://d");\n'
