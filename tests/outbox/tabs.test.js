@@ -44,8 +44,8 @@ class Target extends EventTarget {
     this.navigator = registered ? { serviceWorker: { ready: Promise.resolve({ sync }) } } : {};
   }
 
-  setTimeout(work, wait) {
-    this.timers.set(this.timers.size + 1, { work, wait });
+  setTimeout(work, wait, ...given) {
+    this.timers.set(this.timers.size + 1, { work: () => work(...given), wait });
     return this.timers.size;
   }
 
@@ -208,6 +208,26 @@ test("after a failure it tries again when the pause is over, and asks the worker
   await settled();
   assert.deepEqual(await phone.states(), ["sent"]);
   assert.equal(target.timers.size, 0);
+});
+
+test("without a network nothing is tried, but by somebody who asks, and now and then", async (context) => {
+  Object.defineProperty(globalThis, "navigator", { value: { onLine: false }, configurable: true });
+  context.after(() => delete globalThis.navigator);
+  const phone = new Phone();
+  const row = await phone.save({ vehicles: 1 });
+  const { target, now } = kept(phone);
+  await settled();
+  assert.deepEqual([phone.server.requests.length, target.wait], [0, 300_000]);
+  await phone.outbox.change(row.id, item({ vehicles: 2 }));
+  assert.equal((await phone.outbox.find(row.id)).tried, false);
+  assert.equal((await now()).status, "sent");
+  await phone.save({ vehicles: 3 });
+  await settled();
+  assert.equal(phone.server.requests.length, 1);
+  const [{ work }] = target.timers.values();
+  work();
+  await settled();
+  assert.deepEqual(phone.server.current(), [{ vehicles: 2 }, { vehicles: 3 }]);
 });
 
 test("a storage that fails does not end the trying", async () => {

@@ -65,6 +65,8 @@ async function alone(outbox, locks, work) {
 
 /** @param {Outbox} outbox @param {Means} means @param {Result[]} results @returns {Promise<End>} */
 async function send(outbox, means, results) {
+  // Nothing is tried without a network, so that what was just saved can be changed where it lies.
+  if (globalThis.navigator?.onLine === false && !means.urgent) return { status: "offline" };
   /** @type {Hold | undefined} */
   const hold = await outbox.state("hold");
   const now = means.now();
@@ -198,6 +200,10 @@ export function keepFlushing(outbox, target, options) {
     });
     return running;
   };
+  const now = async () => {
+    await running;
+    return go(true);
+  };
   const round = async (/** @type {boolean} */ urgent) => {
     target.clearTimeout(timer);
     const outcome = await flush(outbox, { ...options, urgent }).catch(() => undefined);
@@ -205,10 +211,12 @@ export function keepFlushing(outbox, target, options) {
     const rows = await outbox.list(who?.account).catch(() => []);
     const waiting = rows.filter(({ state }) => state === "waiting");
     // Saved after the last look, or while another tab sends.
-    const isNew = waiting.some(({ tried }) => !tried);
-    const pause = isNew || outcome?.status === "busy" ? LEAST_MS : MOST_MS;
+    const isLeft = ["sent", "idle"].includes(outcome?.status ?? "") && waiting.some(({ tried }) => !tried);
+    const soon = isLeft || outcome?.status === "busy" ? LEAST_MS : MOST_MS;
+    const pause = outcome?.until ? Math.max(outcome.until - outbox.now(), LEAST_MS) : soon;
     if (waiting.length) {
-      timer = target.setTimeout(go, Math.max((outcome?.until ?? 0) - outbox.now(), outcome?.until ? LEAST_MS : pause));
+      // Now and then it is tried whatever the browser says of the network.
+      timer = target.setTimeout(go, pause, true);
       syncLater(target);
     }
     return outcome;
@@ -216,9 +224,9 @@ export function keepFlushing(outbox, target, options) {
   // Whoever saves elsewhere sends it there: two tabs that answer each other would never end.
   outbox.watch(({ about, elsewhere }) => about === "rows" && !elsewhere && go());
   for (const event of ["pageshow", "focus", "visibilitychange"]) target.addEventListener(event, () => go());
-  target.addEventListener("online", () => go(true));
+  target.addEventListener("online", now);
   go();
-  return () => go(true);
+  return now;
 }
 
 /** Where the browser can, it sends when the page is closed. @param {Window} target */
