@@ -1,8 +1,10 @@
 """The app on a phone: how it gets there, what it is called, and what the phone holds."""
 
 import json
+from typing import Any
 
 from flask import Blueprint, Response, render_template
+from flask_login import current_user
 
 from fieldlog.colours import PAPER
 from fieldlog.shell.views import shell
@@ -54,18 +56,23 @@ def manifest() -> Response:
 @allow(everyone)
 def install() -> str:
     """How the app gets on a phone, with pictures."""
-    return render_template("phone/install.html")
+    return _page("phone/install.html")
 
 
 @blueprint.get("/phone")
 @allow(everyone)
 def phone() -> str:
     """What this phone holds, told by the phone itself: whoever has it in the hand may send and save what waits."""
-    return render_template("phone/phone.html", version=shell().version)
+    return _page("phone/phone.html", version=shell().version)
 
 
 @blueprint.get("/offline")
 @allow(everyone)
 def offline() -> str:
     """What works without coverage, and what does not."""
-    return render_template("phone/offline.html")
+    return _page("phone/offline.html")
+
+
+def _page(template: str, **context: Any) -> str:
+    """The page for whoever reads it, who is looked up now and not while it is rendered."""
+    return render_template(template, current_user=current_user._get_current_object(), **context)

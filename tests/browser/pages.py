@@ -9,7 +9,7 @@ from fieldlog.web.scope import House
 from tests.fixtures.people import PEOPLE, person
 from tests.fixtures.work import item, log, log_one
 
-OWN = ["/log", "/entries", "/pledges", "/settings", "/not-here"]
+OWN = ["/log", "/entries", "/pledges", "/phone", "/install", "/offline", "/settings", "/not-here"]
 
 
 def fill_with_work(house: House) -> UUID:

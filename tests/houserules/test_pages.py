@@ -72,7 +72,8 @@ def watched(app: Flask) -> Iterator[tuple[list[str], list[str]]]:
 def pages(app: Flask, entry: Item) -> list[str]:
     """Every address that can be fetched, with everything that each of its parts can be."""
     kinds = [kind.slug for kind in logged_by(Organisation.POLICE)]
-    values: dict[str, list[Any]] = {"kind": kinds, "entry_id": [entry.id], "id": [entry.id]}
+    kept = ["log", "entries", "pledges", "phone", "offline", *(f"log/{kind}" for kind in kinds)]
+    values: dict[str, list[Any]] = {"kind": kinds, "entry_id": [entry.id], "id": [entry.id], "name": kept}
     found = []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
