@@ -7,7 +7,7 @@ import { flush } from "./outbox/send.js";
 
 const PREFIX = "fieldlog-";
 const PATIENCE_MS = 3_000;
-const AGAIN = new Set(["offline", "held", "trouble"]);
+const DONE = new Set(["sent", "idle"]);
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
@@ -112,5 +112,5 @@ async function ownPage({ pages }, name, path) {
 async function send(version) {
   const { status } = await flush(new Outbox(await openStore()), { version });
   // The browser tries again, later and later, when this is said to have failed.
-  if (AGAIN.has(status)) throw new Error(status);
+  if (!DONE.has(status)) throw new Error(status);
 }
