@@ -17,7 +17,7 @@ from fieldlog.kinds import KINDS
 from fieldlog.shell import queries
 from fieldlog.shell.models import Material, Page, Shelf, Shell, digest
 from fieldlog.web import allow, everyone, now, reading, settings
-from fieldlog.web.assets import addresses, imported, static_url
+from fieldlog.web.assets import SCRIPTS, addresses, static_url
 from fieldlog.web.headers import kept_for_ever, revalidated
 from fieldlog.web.words import LANGUAGES
 
@@ -25,7 +25,6 @@ blueprint = Blueprint("shell", __name__)
 
 SHELF = "fieldlog.shelf"
 FILES = re.compile(r'(?:href|src)="/static/([^"#?]+)\?v=')
-WORKER = "js/worker.js"
 VERSION = "{shell-version}"
 """Stands in a page for the version, which is known when all pages are."""
 
@@ -74,7 +73,7 @@ def _make(material: Material) -> Shell:
         with app.app_context(), app.test_request_context("/", query_string={"language": language}):
             bodies[language] = dict(_pages(material))
     files = _files(body for pages in bodies.values() for body in pages.values())
-    version = digest(json.dumps([bodies, files, static_url(WORKER)]))
+    version = digest(json.dumps([bodies, files]))
     pages = {
         language: {path: Page(body.replace(VERSION, version)) for path, body in kept.items()}
         for language, kept in bodies.items()
@@ -115,10 +114,8 @@ def _form(kind: Kind, material: Material) -> dict[str, Any]:
 
 
 def _files(bodies: Iterable[str]) -> list[str]:
-    """The addresses of every style, script and icon that the pages use, and of what the scripts lead to."""
-    used = {path for body in bodies for path in FILES.findall(body)}
-    found = {static_url(path) for path in used}
-    return sorted(found.union(*(imported(path) for path in used if path.endswith(".js"))))
+    """The addresses of every style, script and icon that the pages use."""
+    return sorted(static_url(path) for path in {path for body in bodies for path in FILES.findall(body)})
 
 
 def _worker(pages: dict[str, dict[str, Page]], files: list[str], version: str) -> str:
@@ -130,4 +127,4 @@ def _worker(pages: dict[str, dict[str, Page]], files: list[str], version: str) -
             for language, kept in pages.items()
         },
     }
-    return f'import {{ serve }} from "{static_url(WORKER)}";\nserve({json.dumps(told)});\n'
+    return f'import {{ need }} from "{static_url(SCRIPTS)}";\nneed("worker").serve({json.dumps(told)});\n'

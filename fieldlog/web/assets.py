@@ -1,10 +1,12 @@
 """Styles, scripts and icons: addressed by their content, so that a browser may keep them for ever."""
 
 import mimetypes
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Flask, abort, current_app, request, url_for
 from flask.wrappers import Response
@@ -18,11 +20,23 @@ from fieldlog.web.headers import kept_for_ever, revalidated
 from fieldlog.web.scope import settings
 
 FOLDER = ROOT / "static"
-STYLES = "styles.css"
-"""Every sheet of static/css/ in one: one request instead of a dozen, and a quarter less to move."""
+STYLES, SCRIPTS = "styles.css", "scripts.js"
+"""Every sheet of static/css/ in one, and every module of static/js/: one request for a dozen, and less to move."""
+
+THEME = "js/theme.js"
+"""Comes by itself, before the first paint."""
+DIGITS = 12
 
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
+
+
+class File(NamedTuple):
+    """A file as it lay on the disk when it was looked at."""
+
+    path: Path
+    changed: int
+    size: int
 
 
 @dataclass(frozen=True)
@@ -56,49 +70,55 @@ def static(filename: str) -> Response:
     return kept_for_ever(response) if request.args.get("v") == asset.digest else revalidated(response)
 
 
-def imported(path: str) -> list[str]:
-    """The addresses, hash included, of all scripts that the script at ``path`` leads to."""
-    others = scripts.with_imports((FOLDER / path).resolve())[1:]
-    return [static_url(script.path.relative_to(FOLDER).as_posix()) for script in others]
-
-
 def addresses() -> list[str]:
     """The address of every file as it is now."""
-    paths = (path.relative_to(FOLDER).as_posix() for path in sorted(FOLDER.rglob("*.*")) if path.suffix != ".css")
-    return [static_url(path) for path in (STYLES, *paths)]
+    others = [path for path in sorted(FOLDER.rglob("*.*")) if path.suffix not in {".css", ".js"}]
+    return [
+        static_url(path) for path in (STYLES, SCRIPTS, THEME, *(path.relative_to(FOLDER).as_posix() for path in others))
+    ]
 
 
 def _find(path: str) -> Asset | None:
     accent = settings().accent
     if path == STYLES:
-        sheets = _sheets()
-        return _join(sheets, max(sheet.stat().st_mtime_ns for sheet in sheets), accent)
+        return _join(_looked_at(_sheets()), accent)
+    if path == SCRIPTS:
+        return _bundle(_looked_at((FOLDER / "js").rglob("*.js")))
     joined = safe_join(str(FOLDER), path)
     if joined is None:
         return None
     try:
-        file = Path(joined)
-        return _load(scripts.with_imports(file) if file.suffix == ".js" else (scripts.look(file),), accent)
+        return _load(*_looked_at([Path(joined)]), accent)
     except (OSError, ValueError):
         return None
 
 
-def _sheets() -> tuple[Path, ...]:
+def _sheets() -> list[Path]:
     """The sheets, the one that puts the layers in order first."""
-    return tuple(sorted((FOLDER / "css").glob("*.css"), key=lambda sheet: (sheet.name != "reset.css", sheet.name)))
+    return sorted((FOLDER / "css").glob("*.css"), key=lambda sheet: (sheet.name != "reset.css", sheet.name))
+
+
+def _looked_at(paths: Iterable[Path]) -> tuple[File, ...]:
+    states = ((path, path.stat()) for path in paths)
+    return tuple(File(path, state.st_mtime_ns, state.st_size) for path, state in states)
 
 
 @lru_cache(maxsize=2)
-def _join(sheets: tuple[Path, ...], _changed: int, accent: str) -> Asset:
-    body = repaint(b"".join(sheet.read_bytes() for sheet in sheets), ".css", accent)
-    return Asset(body, sha256(body).hexdigest()[: scripts.DIGITS], "text/css")
+def _join(sheets: tuple[File, ...], accent: str) -> Asset:
+    return _asset(repaint(b"".join(sheet.path.read_bytes() for sheet in sheets), ".css", accent), "text/css")
+
+
+@lru_cache(maxsize=2)
+def _bundle(_files: tuple[File, ...]) -> Asset:
+    return _asset(scripts.bundle(FOLDER / "js"), "text/javascript")
 
 
 @lru_cache(maxsize=200)
-def _load(files: tuple[scripts.File, ...], accent: str) -> Asset:
-    path = files[0].path
-    mimetype = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    if path.suffix == ".js":
-        return Asset(scripts.served(files), scripts.digest(files), mimetype)
-    body = repaint(path.read_bytes(), path.suffix, accent)
-    return Asset(body, sha256(body).hexdigest()[: scripts.DIGITS], mimetype)
+def _load(file: File, accent: str) -> Asset:
+    body, suffix = file.path.read_bytes(), file.path.suffix
+    body = scripts.plain(body.decode()).encode() if suffix == ".js" else repaint(body, suffix, accent)
+    return _asset(body, mimetypes.guess_type(file.path)[0] or "application/octet-stream")
+
+
+def _asset(body: bytes, mimetype: str) -> Asset:
+    return Asset(body, sha256(body).hexdigest()[:DIGITS], mimetype)

@@ -48,7 +48,7 @@ def test_other_pages_say_what_works_without_coverage(page: Page, live: Live) -> 
     page.context.set_offline(True)
     for path in ("/settings", "/entries/0192aaaa-0000-7000-8000-000000000000", "/nothing"):
         page.goto(path)
-        assert heading(page) == "Ingen täckning"
+        assert heading(page) == "Utan täckning"
     page.get_by_role("main").get_by_role("link", name="Logga", exact=True).click()
     expect(page.get_by_role("link", name="Trafikkontroll")).to_be_visible()
 
@@ -110,7 +110,7 @@ def test_the_language_is_the_readers_also_when_it_was_just_changed(page: Page, l
     page.goto("/log/traffic-control")
     assert heading(page) == "Traffic control"
     page.goto("/settings")
-    assert heading(page) == "No coverage"
+    assert heading(page) == "Without coverage"
 
 
 def test_day_and_night_are_the_readers_before_anything_is_painted(page: Page, live: Live) -> None:
@@ -137,14 +137,14 @@ def test_nothing_of_the_person_who_is_signed_in_is_kept(page: Page, live: Live) 
     page.goto("/settings")
     token = page.locator("[name=csrf_token]").first.input_value()
     kept = cached(page)
-    assert len(kept) > 40
+    assert len(kept) > 30
     for _, address, headers, text in kept:
         assert address.startswith(("/shell/", "/static/")), address
         assert "cookie" not in headers.lower(), address
         assert token not in text, address
         assert "E14 Svedje" not in text, address
-        assert "csrf_token" not in text or address.startswith("/static/js/"), address
         if address.startswith("/shell/"):
+            assert "csrf_token" not in text, address
             words = re.sub(r"<[^>]+>", " ", text)
             assert not [name for name in PEOPLE if name in words and "language=sv" in address], address
 

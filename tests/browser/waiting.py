@@ -10,27 +10,20 @@ from tests.browser.shell import visit
 from tests.fixtures.browser import Live
 from tests.fixtures.work import NOW
 
-FIND = """async () => {
-  let address = document.querySelector("script[src*='components/banner']").src;
-  for (const next of ["outbox-page", "here"]) {
-    const script = await (await fetch(address)).text();
-    address = new URL(script.match(new RegExp(`"([^"]*/${next}\\\\.js[^"]*)"`))[1], address).href;
-  }
-  return address;
-}"""
+NEED = """const { need } = await import(document.querySelector("script[type=module]").src);"""
 KEEP = """async (items) => {
-  const { outbox, account } = await import(HERE);
+  const { outbox, account } = need("here");
   const [box, who] = [await outbox, await account()];
   const rows = [];
   for (const item of items) rows.push(await box.save(who, item));
   return rows.map((row) => row.id);
 }"""
 DRAFT = """async ([key, value]) => {
-  const { outbox, account } = await import(HERE);
+  const { outbox, account } = need("here");
   await (await outbox).keepDraft(await account(), key, value);
 }"""
 CHANGE = """async ([what, id, content, why]) => {
-  const { outbox } = await import(HERE);
+  const { outbox } = need("here");
   const box = await outbox;
   await (what === "void" ? box.void(id, why) : box.change(id, content, why));
 }"""
@@ -56,8 +49,9 @@ class Door:
         return self._inside(environ, start)
 
     def say(self, status: str, body: str = "", **headers: str) -> None:
+        """Answer so from now on; no status lets everybody through again."""
         told = [(name.replace("_", "-"), value) for name, value in headers.items()]
-        self._says = status, [("Content-Type", "text/html"), *told], body.encode()
+        self._says = (status, [("Content-Type", "text/html"), *told], body.encode()) if status else None
 
     def close(self) -> None:
         self._open.clear()
@@ -78,8 +72,8 @@ def visit_at_work(page: Page, live: Live, name: str = "officer", path: str = "/l
 
 
 def in_outbox(page: Page, script: str, *given: Any) -> Any:
-    """Run a script with the outbox that the page itself has: a module is one by its address, hash and all."""
-    return page.evaluate(script.replace("HERE", f'"{page.evaluate(FIND)}"'), list(given))
+    """Run a script with the modules that the page itself runs."""
+    return page.evaluate(script.replace("=> {", f"=> {{ {NEED}", 1), list(given))
 
 
 def keep(page: Page, *items: Any) -> list[str]:

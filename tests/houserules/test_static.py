@@ -17,7 +17,7 @@ def test_every_file_is_asked_for() -> None:
     """By its path, or by its name alone where a template adds the rest. Sheets come all in one."""
     styles = "\n".join(path.read_text(encoding="utf-8") for path in files(STATIC, ".css"))
     for path in files(STATIC, ".js", ".svg", ".png", ".webmanifest", ".ico", ".woff2"):
-        asked = re.search(rf"{re.escape(path.name)}|[\"'/]{re.escape(path.stem)}[\"']", PAGES + styles)
+        asked = re.search(rf"{re.escape(path.name)}|[\"'/ ]{re.escape(path.stem)}[\"'{{ ]", PAGES + styles)
         assert asked, f"nothing asks for {name(path)}"
 
 

@@ -1,82 +1,91 @@
-"""Scripts that import each other are fetched by addresses that change whenever anything behind them does."""
+"""The scripts travel in one file, as what they are: modules that run when they are asked for, and once."""
 
-import os
+import json
 import re
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Page
 
-from fieldlog.web import assets
+from fieldlog.config import ROOT
+from fieldlog.web import scripts
+from tests.fixtures.browser import Live
 
 TREE = {
-    "page.js": 'import { one } from "./parts/one.js";\nimport "./alone.js";\nexport const NAME = "./no-script.js";\n',
-    "alone.js": "document.title;\n",
-    "parts/one.js": 'import {\n  two,\n} from "./two.js";\nexport const one = two;\n',
-    "parts/two.js": '/** @type {import("../alone.js")} */\nexport { one } from "./one.js";\nexport const two = 2;\n',
+    "page.js": '// Why.\nimport { one as first } from "./parts/one.js";\nimport "./alone.js";\nlog.push(first(), 1);\n',
+    "alone.js": 'log.push("alone");\n',
+    "parts/one.js": 'import {\n  TWO,\n} from "./two.js";\n/** @type {X} */\nexport function one() { return TWO; }\n',
+    "parts/two.js": 'const far = "//two";\nlog.push("two");\nexport const TWO = far;\nexport class Three {}\n',
+    "broken.js": 'throw new Error("broken");\n',
+    "unasked.js": 'log.push("unasked");\n',
+    "theme.js": 'log.push("theme");\n',
+    "loader.js": (ROOT / "static" / "js" / "loader.js").read_text(encoding="utf-8"),
 }
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Scripts in a row, the last two in a ring."""
+def folder(tmp_path: Path) -> Path:
     for path, text in TREE.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
-    monkeypatch.setattr(assets, "FOLDER", tmp_path)
     return tmp_path
 
 
-def address(client: FlaskClient, path: str) -> str:
-    with client.application.test_request_context():
-        return assets.static_url(path)
+def run(page: Page, live: Live, folder: Path, asked: str) -> tuple[list[str], list[str]]:
+    """What a page that asks for these scripts logs, and the errors it meets."""
+    body = scripts.bundle(folder).decode()
+    page.route("**/together.js", lambda route: route.fulfill(body=body, content_type="text/javascript"))
+    page.goto(f"{live.url}/healthz")
+    found = page.evaluate(
+        """async (asked) => {
+            globalThis.log = [];
+            const errors = [];
+            globalThis.reportError = (error) => errors.push(error.message);
+            document.documentElement.dataset.scripts = asked;
+            await import("/together.js");
+            return [log, errors];
+        }""",
+        asked,
+    )
+    return found[0], found[1]
 
 
-def change(path: Path) -> None:
-    path.write_text(path.read_text(encoding="utf-8") + "// more\n", encoding="utf-8")
-    os.utime(path, ns=(1, 1))
+def test_a_page_runs_what_it_asks_for_with_what_that_needs_and_each_once(page: Page, live: Live, folder: Path) -> None:
+    logged, errors = run(page, live, folder, "page parts/two alone")
+    assert (logged, errors) == (["two", "alone", "//two", 1], [])
 
 
-def test_an_import_leads_to_the_very_address_that_a_page_would_use(client: FlaskClient, folder: Path) -> None:
-    served = client.get(address(client, "page.js")).text
-    imports = re.findall(r'"\./([^"]+)"', served)
-    expected = [address(client, path).removeprefix("/static/") for path in ("parts/one.js", "alone.js")]
-    assert imports == [*expected, "no-script.js"]
-    for path in expected:
-        assert "immutable" in client.get(f"/static/{path}").headers["Cache-Control"]
+def test_a_script_that_fails_takes_no_other_along(page: Page, live: Live, folder: Path) -> None:
+    assert run(page, live, folder, "broken alone") == (["alone"], ["broken"])
 
 
 @pytest.mark.parametrize(
-    ("changed", "moved"),
-    [
-        ("page.js", {"page.js"}),
-        ("alone.js", {"page.js", "alone.js"}),
-        ("parts/two.js", {"page.js", "parts/one.js", "parts/two.js"}),
-        ("parts/one.js", {"page.js", "parts/one.js", "parts/two.js"}),
-    ],
+    "line", ['export { one } from "./one.js";', 'import one from "./one.js";', "export let a = 1;"]
 )
-def test_a_changed_script_moves_all_that_lead_to_it_and_no_other(
-    client: FlaskClient, folder: Path, changed: str, moved: set[str]
-) -> None:
-    before = {path: address(client, path) for path in TREE}
-    change(folder / changed)
-    assert {path for path in TREE if address(client, path) != before[path]} == moved
+def test_what_cannot_be_put_together_is_told(folder: Path, line: str) -> None:
+    (folder / "alone.js").write_text(f"{line}\n", encoding="utf-8")
+    with pytest.raises(scripts.UnreadableScriptError, match=re.escape(line)):
+        scripts.bundle(folder)
 
 
-def test_a_script_is_served_although_one_that_it_imports_is_missing(client: FlaskClient, folder: Path) -> None:
-    (folder / "alone.js").unlink()
-    answer = client.get(address(client, "page.js"))
-    assert answer.status_code == 200
-    assert '"./alone.js"' in answer.text
+def test_comments_and_types_are_not_sent() -> None:
+    written = (
+        '// Why.\nconst a = /** @type {B} */ (b);\n/**\n * @param {string} c\n */\nfetch("https://d");\n  // So.\n'
+    )
+    assert scripts.plain(written) == 'const a = (b);\nfetch("https://d");\n'
 
 
-def test_what_a_script_leads_to_is_known(client: FlaskClient, folder: Path) -> None:
-    with client.application.test_request_context():
-        found = assets.imported("page.js")
-    assert {path.partition("?")[0] for path in found} == {f"/static/{path}" for path in TREE} - {"/static/page.js"}
+def test_all_scripts_have_one_address_that_holds_their_content(client: FlaskClient) -> None:
+    (address,) = set(re.findall(r'<script type="module" src="([^"]+)"', client.get("/sign-in").text))
+    answer = client.get(address)
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.data == scripts.bundle(ROOT / "static" / "js")
 
 
-def test_comments_and_types_are_not_sent(client: FlaskClient, folder: Path) -> None:
-    text = '// Why.\nconst a = /** @type {string} */ (b);\n/**\n * @param {string} c\n */\nfetch("https://d");\n  // \n'
-    (folder / "alone.js").write_text(text, encoding="utf-8")
-    assert client.get(address(client, "alone.js")).text == 'const a = (b);\nfetch("https://d");\n'
+def test_every_script_that_a_page_asks_for_is_there(client: FlaskClient) -> None:
+    there = {path.relative_to(ROOT / "static" / "js").as_posix() for path in scripts.modules(ROOT / "static" / "js")}
+    told = json.loads(re.findall(r"serve\((.*)\);", client.get("/sw.js").text)[0])
+    pages = [client.get(address).text for address in told["pages"]["sv"].values()]
+    asked = {name for page in pages for name in re.findall(r'data-scripts="([^"]+)"', page)[0].split()}
+    assert asked <= {name.removesuffix(".js") for name in there}
