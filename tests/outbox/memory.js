@@ -9,11 +9,15 @@ export class Disk {
     this.queue = Promise.resolve();
     /** A reason to fail writing, such as "full". */
     this.fails = undefined;
+    /** How many letters there is room for. */
+    this.room = Number.POSITIVE_INFINITY;
   }
 }
 
 const keyOf = { entries: (row) => row.id, drafts: (row) => `${row.account}/${row.key}`, state: (row) => row.key };
 const plain = (key) => (Array.isArray(key) ? key.join("/") : key);
+
+const letters = (stores) => JSON.stringify(Object.values(stores).map((store) => [...store])).length;
 
 export class MemoryStore {
   /** @param {Disk} disk @param {() => Promise<void>} [step] awaited wherever a page could die; never resolves when it does */
@@ -49,6 +53,7 @@ export class MemoryStore {
     if (this.disk.fails) throw new StorageError(this.disk.fails);
     const copies = Object.fromEntries(names.map((name) => [name, new Map(this.disk.stores[name])]));
     const step = () => this.step(end);
+    let grows = false;
     const tx = {
       get: async (name, key) => {
         await step();
@@ -61,6 +66,7 @@ export class MemoryStore {
       put: async (name, value) => {
         await step();
         if (!writes) throw new Error("a reading transaction writes");
+        grows = true;
         copies[name].set(keyOf[name](value), structuredClone(value));
       },
       remove: async (name, key) => {
@@ -71,6 +77,7 @@ export class MemoryStore {
     };
     const result = await work(tx);
     await step();
+    if (grows && letters({ ...this.disk.stores, ...copies }) > this.disk.room) throw new StorageError("full");
     Object.assign(this.disk.stores, copies);
     await step();
     return result;

@@ -175,9 +175,25 @@ export class Outbox {
 
   /** @template T @param {Name[]} names @param {(tx: Tx) => Promise<T>} work @param {Change["about"]} about */
   async #write(names, work, about) {
-    const result = await this.#store.write(names, work);
+    const result = await this.#fit(names, work);
     this.tell({ about });
     return result;
+  }
+
+  /**
+   * A full phone gives up its copies of what was acknowledged before it refuses anything.
+   * @template T @param {Name[]} names @param {(tx: Tx) => Promise<T>} work
+   */
+  async #fit(names, work) {
+    try {
+      return await this.#store.write(names, work);
+    } catch (error) {
+      if (/** @type {any} */ (error).reason !== "full") throw error;
+      await this.#store.write(["entries"], async (tx) => {
+        for (const { id, state } of await tx.all("entries")) if (state === "sent") await tx.remove("entries", id);
+      });
+      return this.#store.write(names, work);
+    }
   }
 
   /** @template T @param {number | string} whose an account, or one of its rows @param {(rows: Rows) => Promise<T>} work */
@@ -205,7 +221,7 @@ export class Outbox {
    * @returns {Promise<Batch | null>}
    */
   take(done, most) {
-    return this.#store.write(["entries", "state"], async (tx) => {
+    return this.#fit(["entries", "state"], async (tx) => {
       const account = (await tx.get("state", "who"))?.value?.account;
       if (!account) return null;
       const device = (await tx.get("state", "device"))?.value ?? (await remember(tx, "device", this.newId()));
