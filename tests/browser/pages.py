@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 from sqlalchemy.orm import Session
 
 from fieldlog.kinds import logged_by
@@ -30,3 +32,14 @@ def pages(name: str, entry: UUID) -> list[str]:
     forms = [f"/log/{kind.slug}" for kind in logged_by(PEOPLE[name][0])]
     own = [f"/entries/{entry}", f"/entries/{entry}/correct", f"/entries/{entry}/void"] if name == "officer" else []
     return [*OWN, *forms, *own]
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, by day and by night."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for violation in Axe().run(page).response["violations"]:
+            nodes = "; ".join(node["html"][:150] for node in violation["nodes"][:3])
+            found.append(f"{page.url} {scheme}: {violation['id']}: {nodes}")
+    return found

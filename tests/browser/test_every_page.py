@@ -1,10 +1,9 @@
 """What holds on every page: accessible, narrow, usable by keyboard, and light to fetch."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.pages import fill_with_work, pages
+from tests.browser.pages import faults, fill_with_work, pages
 from tests.fixtures.browser import PHONE, Live
 from tests.fixtures.site import house_of
 
@@ -16,17 +15,6 @@ def unfolded(page: Page, path: str) -> None:
     """Open the page with nothing folded away."""
     page.goto(path)
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true })")
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, by day and by night."""
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for violation in Axe().run(page).response["violations"]:
-            nodes = "; ".join(node["html"][:150] for node in violation["nodes"][:3])
-            found.append(f"{page.url} {scheme}: {violation['id']}: {nodes}")
-    return found
 
 
 @pytest.mark.parametrize("name", EVERYBODY)

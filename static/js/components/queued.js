@@ -66,7 +66,7 @@ function show(thread, sending) {
     .map((id) => days?.querySelector(`li:is([data-entry="${id}"], [data-version="${id}"])`))
     .filter(Boolean);
   const isKnown = listed && (!last.item.replaces || listed.getAttribute("data-version") === last.id);
-  const isOld = last.state === "sent" && !isShell && !(Date.parse(last.acknowledged_at ?? "") > made);
+  const isOld = last.state === "sent" && !isShell && !(Date.parse(last.acknowledged_at ?? "") >= made);
   if (isKnown || isOld) return;
   const at = Date.parse(item.happened_at);
   const clock = format({ hour: "2-digit", minute: "2-digit" }).format(at);

@@ -1,0 +1,69 @@
+"""A phone on which a form is filled in, with coverage or without."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
+
+from fieldlog.entries.models import Entry
+from tests.browser.shell import visit
+from tests.browser.waiting import in_outbox
+from tests.fixtures.browser import Live
+from tests.fixtures.site import house_of
+from tests.fixtures.work import NOW
+
+ROWS = """async () => {
+  const { outbox, account } = need("here");
+  return (await outbox).list(await account());
+}"""
+FULL = """() => {
+  IDBObjectStore.prototype.put = () => { throw new DOMException("no room", "QuotaExceededError"); };
+}"""
+
+
+def begin(page: Page, live: Live, path: str = "/log/traffic-control", name: str = "officer") -> None:
+    """Open a form at twenty to ten, on a phone that has kept everything."""
+    page.clock.install(time=NOW)
+    visit(page, live, "/log", name=name)
+    page.goto(path)
+
+
+def save(page: Page, button: str = "Spara") -> None:
+    page.get_by_role("button", name=button, exact=True).locator("visible=true").click()
+
+
+def fill(page: Page, **typed: object) -> None:
+    for name, value in typed.items():
+        page.locator(f"[name={name}]").fill(str(value))
+
+
+def unfold(page: Page) -> None:
+    """Open whatever is folded away."""
+    page.evaluate("document.querySelectorAll('details.fold').forEach((fold) => { fold.open = true })")
+
+
+def toast(page: Page) -> Locator:
+    """What is said at the bottom."""
+    return page.locator("[data-toast]")
+
+
+def kept(page: Page) -> None:
+    """Wait until the phone says that it has kept what was typed."""
+    expect(toast(page)).to_contain_text("Sparat i telefonen")
+
+
+def rows(page: Page) -> list[Any]:
+    """The outbox of the page's person, in order."""
+    found: list[Any] = in_outbox(page, ROWS)
+    return found
+
+
+def stored(live: Live) -> list[Entry]:
+    """Everything that the server has, in the order in which it came."""
+    with house_of(live.app).database.read() as reading:
+        return list(reading.scalars(select(Entry).order_by(Entry.received_at, Entry.id)))
+
+
+def fill_up(page: Page) -> None:
+    """From now on the phone has no room left."""
+    page.evaluate(FULL)

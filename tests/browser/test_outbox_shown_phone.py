@@ -1,0 +1,160 @@
+"""The page "Telefonen", and signing out: what lies in the phone is told, can be saved, and stays with its person."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.saving import FULL
+from tests.browser.waiting import Door, begin, keep, visit_at_work, work
+from tests.fixtures.browser import Live
+from tests.fixtures.people import person
+
+
+@pytest.fixture
+def door(live: Live) -> Iterator[Door]:
+    standing = Door(live)
+    yield standing
+    standing.open()
+
+
+def fact(page: Page, words: str) -> Locator:
+    return page.locator(".pairs > div", has=page.locator("dt", has_text=words)).locator("dd")
+
+
+def banner(page: Page) -> Locator:
+    return page.locator("[data-banner]")
+
+
+def test_everything_that_lies_in_the_phone_is_told_without_coverage(page: Page, live: Live) -> None:
+    visit_at_work(page, live)
+    keep(page, work(), work(note="stoppade ABC 123"))
+    expect(banner(page)).to_contain_text("1 behöver rättas")
+    page.context.set_offline(True)
+    keep(page, work(), work("patrol", way="foot"))
+    begin(page, "patrol", {"at": 0, "held": {}})
+    page.goto("/phone")
+    told = {"Väntar på": "2", "Behöver rättas": "1", "Utkast": "1", "Skickat": "1", "någon annan": "0"}
+    for words, amount in told.items():
+        expect(fact(page, words)).to_have_text(amount)
+    expect(fact(page, "Just nu")).to_have_text("Ingen täckning", use_inner_text=True)
+    expect(fact(page, "Senaste kontakt")).to_have_text("21:40")
+    expect(fact(page, "Senaste siffrorna")).to_have_text("21:40")
+    expect(fact(page, "Kan spara")).to_have_text("Ja", use_inner_text=True)
+    expect(fact(page, "Skyddad från rensning")).to_have_text("Nej", use_inner_text=True)
+    expect(fact(page, "Använt utrymme")).to_contain_text("MB")
+    expect(fact(page, "Installerad")).to_have_text("Nej, öppnad i webbläsaren", use_inner_text=True)
+
+
+def test_the_version_is_the_same_with_coverage_and_without(page: Page, live: Live) -> None:
+    visit_at_work(page, live, path="/phone")
+    version = fact(page, "Version").inner_text()
+    page.context.set_offline(True)
+    page.reload()
+    expect(fact(page, "Version")).to_have_text(version)
+
+
+def test_it_is_sent_at_the_press_of_a_button(page: Page, live: Live, door: Door) -> None:
+    visit_at_work(page, live, path="/phone")
+    send = page.get_by_role("button", name="Skicka nu")
+    expect(send).to_be_disabled()
+    door.say("502 Bad Gateway")
+    keep(page, work())
+    expect(fact(page, "Just nu")).to_have_text("Servern svarar inte som den ska", use_inner_text=True)
+    expect(fact(page, "Försöker igen")).to_contain_text(":")
+    door.say("")
+    send.click()
+    expect(fact(page, "Väntar på att skickas")).to_have_text("0")
+    expect(fact(page, "Skickat")).to_have_text("1")
+    expect(fact(page, "Just nu")).to_have_text("Servern svarar", use_inner_text=True)
+
+
+def test_the_outbox_is_saved_as_a_file_for_the_command_that_imports_it(page: Page, live: Live) -> None:
+    visit_at_work(page, live)
+    page.context.set_offline(True)
+    page.goto("/phone")
+    expect(page.get_by_role("button", name="Spara som fil")).to_be_disabled()
+    ids = keep(page, work(place="E45 Lit"), work("patrol", way="foot"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Spara som fil").click()
+    saved = json.loads(download.value.path().read_text(encoding="utf-8"))
+    assert [entry["id"] for entry in saved["entries"]] == ids
+    assert saved["account"] == person(live.database, "officer").account
+
+
+def test_the_phone_is_asked_to_protect_it_and_its_answer_is_shown(page: Page, live: Live) -> None:
+    page.add_init_script("""navigator.storage.persist = async () => {
+      navigator.storage.persisted = async () => true;
+      return true;
+    };""")
+    visit_at_work(page, live, path="/phone")
+    expect(fact(page, "Skyddad från rensning")).to_have_text("Nej", use_inner_text=True)
+    page.get_by_role("button", name="Be telefonen skydda utkorgen").click()
+    expect(fact(page, "Skyddad från rensning")).to_have_text("Ja", use_inner_text=True)
+    expect(page.get_by_role("button", name="Be telefonen skydda utkorgen")).to_be_hidden()
+
+
+def test_a_phone_that_is_full_says_so(page: Page, live: Live) -> None:
+    page.add_init_script(f"({FULL})()")
+    live.sign_in(page, "officer")
+    page.goto("/phone")
+    expect(fact(page, "Kan spara")).to_have_text("Nej, telefonen är full: logga bara med täckning", use_inner_text=True)
+
+
+def test_the_settings_lead_there(page: Page, live: Live) -> None:
+    live.sign_in(page, "officer")
+    page.goto("/settings")
+    page.get_by_role("link", name="Telefonen").click()
+    expect(page.locator("h1")).to_have_text("Telefonen")
+
+
+def sign_out(page: Page) -> None:
+    page.goto("/settings")
+    page.get_by_role("button", name="Logga ut", exact=True).click()
+
+
+def test_signing_out_with_something_waiting_warns_and_keeps_it(page: Page, live: Live, door: Door) -> None:
+    visit_at_work(page, live)
+    door.say("502 Bad Gateway")
+    keep(page, work(), work(), work())
+    expect(banner(page)).to_contain_text("3 väntar")
+    sign_out(page)
+    warning = page.get_by_role("dialog")
+    expect(warning).to_contain_text(
+        "3 aktiviteter väntar. De ligger kvar i telefonen och skickas när du loggar in igen."
+    )
+    warning.get_by_role("button", name="Avbryt").click()
+    expect(page.locator("h1")).to_have_text("Inställningar")
+    page.get_by_role("button", name="Logga ut", exact=True).click()
+    warning.get_by_role("button", name="Logga ut ändå").click()
+    expect(page.locator("h1")).to_have_text("Logga in")
+    expect(banner(page)).to_have_text("3 aktiviteter från någon annan väntar i telefonen", use_inner_text=True)
+    door.say("")
+    live.sign_in(page, "inspector")
+    page.goto("/phone")
+    expect(fact(page, "någon annan")).to_have_text("3")
+    expect(fact(page, "Väntar på")).to_have_text("0")
+    live.sign_in(page, "officer")
+    page.goto("/log")
+    expect(banner(page)).to_have_text("Allt är skickat")
+
+
+def test_what_waits_can_be_sent_before_signing_out(page: Page, live: Live, door: Door) -> None:
+    visit_at_work(page, live)
+    door.say("502 Bad Gateway")
+    keep(page, work())
+    sign_out(page)
+    door.say("")
+    page.get_by_role("dialog").get_by_role("button", name="Skicka nu").click()
+    expect(page.get_by_role("dialog").get_by_text("Allt är skickat")).to_be_visible()
+    page.get_by_role("button", name="Logga ut ändå").click()
+    expect(page.locator("h1")).to_have_text("Logga in")
+    expect(banner(page)).to_be_empty()
+
+
+def test_signing_out_of_an_empty_phone_asks_nothing(page: Page, live: Live) -> None:
+    visit_at_work(page, live)
+    sign_out(page)
+    expect(page.locator("h1")).to_have_text("Logga in")
+    expect(banner(page)).to_be_empty()
