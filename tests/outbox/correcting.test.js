@@ -43,6 +43,27 @@ test("a time that was left as it was is still the earlier page's", async () => {
   assert.equal(other.page, phone.outbox.page);
 });
 
+test("a correction's time is the earlier page's too when it stays as it was", async () => {
+  const phone = new Phone();
+  const row = await phone.save({}, { untouched_now: true });
+  await phone.flush();
+  phone.open();
+  const same = await phone.outbox.change(row.id, item({ vehicles: 1 }, { untouched_now: true }), WRONG);
+  assert.equal(same.page, row.page);
+  const other = await phone.outbox.change(row.id, item({}, { happened_at: "2026-11-21T19:00:00Z" }), WRONG);
+  assert.equal(other.page, phone.outbox.page);
+});
+
+test("what a refused entry takes over was said by the page that said it", async () => {
+  const { phone, row } = await tried();
+  const { page } = phone.open();
+  await phone.outbox.change(row.id, item({ vehicles: 2 }, { happened_at: "2026-11-21T20:41:00Z" }), WRONG);
+  phone.open();
+  phone.server.check = ({ answers }) => (answers.vehicles === 1 ? { vehicles: "too many" } : undefined);
+  await phone.flush({ urgent: true });
+  assert.equal((await phone.outbox.find(row.id)).page, page);
+});
+
 test("an entry that was never sent is voided by leaving", async () => {
   const phone = new Phone();
   const row = await phone.save();

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Outbox } from "../../static/js/outbox/queue.js";
 import { COLLEAGUE, item, MINUTE, NOW, OFFICER, Phone, Server, WRONG } from "./kit.js";
+import { MemoryStore } from "./memory.js";
 
 test("what was saved is there after the app was killed", async () => {
   const phone = new Phone();
@@ -85,6 +87,34 @@ test("a page that dies while it saves keeps the draft, or the entry and no draft
     assert.equal(drafts.length + rows.length, 1, `after ${steps} steps`);
     assert.ok(steps < 50);
   }
+});
+
+test("a storage that has the work done over keeps it once", async () => {
+  const phone = new Phone();
+  const { write } = MemoryStore.prototype;
+  const twice = Object.assign(new MemoryStore(phone.disk), {
+    async write(names, work) {
+      await write.call(this, names, work);
+      return write.call(this, names, work);
+    },
+  });
+  phone.outbox = new Outbox(twice, { now: () => phone.time });
+  const row = await phone.save({ vehicles: 1 });
+  await phone.flush();
+  await phone.outbox.change(row.id, item({ vehicles: 2 }), WRONG);
+  await phone.flush();
+  await phone.outbox.void(row.id, WRONG);
+  await phone.flush();
+  assert.equal(phone.server.kept.size, 3);
+  assert.deepEqual(await phone.states(), ["sent", "sent", "sent"]);
+});
+
+test("only what replaces something says why", async () => {
+  const phone = new Phone();
+  const row = await phone.save({ vehicles: 1 }, { reason: "other", explanation: "Ny", void: false });
+  assert.ok(!("reason" in row.item || "explanation" in row.item || "void" in row.item));
+  const changed = await phone.outbox.change(row.id, item({ vehicles: 2 }, WRONG), WRONG);
+  assert.ok(!("reason" in changed.item || "explanation" in changed.item));
 });
 
 test("a form that is sent twice is one entry", async () => {

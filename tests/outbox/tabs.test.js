@@ -154,6 +154,16 @@ test("every tab hears when sending begins and how it ended", async () => {
   ]);
 });
 
+test("every tab hears that sending ended when the phone's storage fails meanwhile", async () => {
+  const phone = new Phone();
+  await phone.save();
+  const heard = [];
+  phone.outbox.watch(({ about, status }) => about === "sending" && heard.push(status));
+  phone.server.instead = [() => Object.assign(phone.disk, { fails: "closed" }) && undefined];
+  await assert.rejects(phone.flush(), { reason: "closed" });
+  assert.deepEqual(heard, ["sending", "trouble"]);
+});
+
 test("what waits is sent when the page opens, and what is saved at once", async () => {
   const phone = new Phone();
   await phone.save({ vehicles: 1 });

@@ -1,6 +1,6 @@
 // The outbox: what somebody logged, and what became of it. Each change is one transaction.
 
-import { isSame, newId, Rows } from "./rows.js";
+import { isSame, newId, Rows, remember } from "./rows.js";
 
 /** @import { Answer, Batch, Change, Draft, Item, Name, NewItem, Row, Store, Tx, Why } from "./types.js" */
 
@@ -35,12 +35,14 @@ export class Outbox {
    * @returns {Promise<Row | null>} null when a void took back what was never sent
    */
   save(account, item, { draft } = {}) {
+    // Storage that fails may have the work done over: it is the same entry then.
+    const id = item.id ?? this.newId();
     return this.#change(account, async (rows) => {
       if (draft !== undefined) await rows.tx.remove("drafts", [account, draft]);
-      const again = rows.find(item.id);
-      if (again && isSame(again.item, item)) return again;
-      const last = rows.latest(again?.id ?? item.replaces ?? "");
-      if (!last) return rows.add(account, item);
+      const again = rows.find(id);
+      if (again && isSame(again.item, { ...item, id })) return again;
+      const last = rows.latest(again ? id : (item.replaces ?? ""));
+      if (!last) return rows.add(account, { ...item, id });
       return item.void ? rows.takeBack(last, item) : rows.correct(last, item, item);
     });
   }
@@ -170,30 +172,24 @@ export class Outbox {
 
   /** @param {Change} change */
   #hear(change) {
-    for (const listener of this.#listeners) listener(change);
-  }
-
-  /** @template T @param {Name[]} names @param {(tx: Tx) => Promise<T>} work @param {Change["about"]} about */
-  async #write(names, work, about) {
-    const result = await this.#fit(names, work);
-    this.tell({ about });
-    return result;
+    // What was kept is kept, whatever goes wrong with telling of it.
+    for (const listener of this.#listeners) queueMicrotask(() => listener(change));
   }
 
   /**
    * A full phone gives up its copies of what was acknowledged before it refuses anything.
-   * @template T @param {Name[]} names @param {(tx: Tx) => Promise<T>} work
+   * @template T @param {Name[]} names @param {(tx: Tx) => Promise<T>} work @param {Change["about"]} [about] who hears
    */
-  async #fit(names, work) {
-    try {
-      return await this.#store.write(names, work);
-    } catch (error) {
-      if (/** @type {any} */ (error).reason !== "full") throw error;
+  async #write(names, work, about) {
+    const result = await this.#store.write(names, work).catch(async (error) => {
+      if (error.reason !== "full") throw error;
       await this.#store.write(["entries"], async (tx) => {
         for (const { id, state } of await tx.all("entries")) if (state === "sent") await tx.remove("entries", id);
       });
       return this.#store.write(names, work);
-    }
+    });
+    if (about) this.tell({ about });
+    return result;
   }
 
   /** @template T @param {number | string} whose an account, or one of its rows @param {(rows: Rows) => Promise<T>} work */
@@ -204,15 +200,11 @@ export class Outbox {
 
   /** @param {Tx} tx @param {number | string} whose */
   async #open(tx, whose) {
-    /** @type {Row[]} */
     const all = await tx.all("entries");
     const named = all.find(({ id, item }) => id === whose || item.replaces === whose);
     const account = named?.account ?? whose;
-    return new Rows(
-      tx,
-      all.filter((row) => row.account === account),
-      this,
-    );
+    const own = all.filter((row) => row.account === account);
+    return new Rows(tx, own, this);
   }
 
   /**
@@ -221,7 +213,7 @@ export class Outbox {
    * @returns {Promise<Batch | null>}
    */
   take(done, most) {
-    return this.#fit(["entries", "state"], async (tx) => {
+    return this.#write(["entries", "state"], async (tx) => {
       const account = (await tx.get("state", "who"))?.value?.account;
       if (!account) return null;
       const device = (await tx.get("state", "device"))?.value ?? (await remember(tx, "device", this.newId()));
@@ -256,10 +248,4 @@ export class Outbox {
       return !silent.size;
     });
   }
-}
-
-/** @template T @param {Tx} tx @param {string} key @param {T} value @returns {Promise<T>} */
-async function remember(tx, key, value) {
-  await (value === undefined ? tx.remove("state", key) : tx.put("state", { key, value }));
-  return value;
 }

@@ -22,6 +22,12 @@ export function newId(now) {
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
+/** Undefined forgets. @template T @param {Tx} tx @param {string} key @param {T} value @returns {Promise<T>} */
+export async function remember(tx, key, value) {
+  await (value === undefined ? tx.remove("state", key) : tx.put("state", { key, value }));
+  return value;
+}
+
 /** Whether a form says the same again; a time left at now says a later one. @param {NewItem} one @param {NewItem} other */
 export function isSame(one, other) {
   const isNow = one.untouched_now && other.untouched_now;
@@ -29,6 +35,11 @@ export function isSame(one, other) {
     JSON.stringify(Object.entries(isNow ? { ...item, happened_at: "" } : item).sort()),
   );
   return said === again;
+}
+
+/** Only what replaces something says why. @param {NewItem} said @returns {NewItem} */
+function fitting({ replaces, void: isVoid, reason, explanation, ...item }) {
+  return replaces ? { ...item, replaces, void: isVoid, reason, explanation } : item;
 }
 
 /** Whether the server has another content under its id. @param {Row} row */
@@ -81,23 +92,21 @@ export class Rows {
     this.all = this.all.filter((one) => one !== row);
   }
 
-  /** @param {number} account @param {NewItem} said */
-  async add(account, said) {
+  /** @param {number} account @param {NewItem} said @param {string} [page] */
+  async add(account, said, page = this.by.page) {
     const order = ((await this.tx.get("state", "order"))?.value ?? 0) + 1;
     await this.tx.put("state", { key: "order", value: order });
-    const item = { id: this.by.newId(), saved_at: this.by.moment(), ...said };
+    const item = { id: this.by.newId(), saved_at: this.by.moment(), ...fitting(said) };
     /** @type {Row} */
-    const row = { id: item.id, account, order, state: "waiting", tried: false, edition: 0, page: this.by.page, item };
+    const row = { id: item.id, account, order, state: "waiting", tried: false, edition: 0, page, item };
     this.all.push(row);
     return this.#put(row);
   }
 
-  /** Another content under the same id. @param {Row} row @param {NewItem} said */
-  #rewrite(row, said) {
+  /** Another content under the same id. @param {Row} row @param {NewItem} said @param {string} page */
+  #rewrite(row, said, page) {
     for (const past of /** @type {const} */ (["reasons", "waits", "acknowledged_at", "epoch"])) delete row[past];
-    // A time that stays as it was is still the earlier page's.
-    const page = said.happened_at === row.item.happened_at ? row.page : this.by.page;
-    const item = { ...said, id: row.id, saved_at: this.by.moment() };
+    const item = { ...fitting(said), id: row.id, saved_at: this.by.moment() };
     return this.#put(row, { state: "waiting", tried: false, edition: row.edition + 1, page, item });
   }
 
@@ -105,15 +114,17 @@ export class Rows {
    * Say something else: in place while no server can have the last version, as a correction otherwise.
    * @param {Row} last @param {NewItem} said @param {Why} why
    */
-  async correct(last, { void: _, id, saved_at, replaces, ...said }, { reason, explanation }) {
+  async correct(last, { void: _, id, saved_at, ...said }, { reason, explanation }) {
     const before = last.item;
+    // A time that stays as it was is still the earlier page's.
+    const page = said.happened_at === before.happened_at ? last.page : this.by.page;
     if (isFree(last)) {
       await this.removeAfter(last);
       const why = { reason: reason ?? before.reason, explanation: explanation ?? before.explanation };
-      return this.#rewrite(last, before.replaces ? { ...said, ...why, replaces: before.replaces } : said);
+      return this.#rewrite(last, { ...said, ...why, replaces: before.replaces }, page);
     }
     if (before.void) throw new RangeError(`${last.id} is voided`);
-    return this.add(last.account, { ...said, replaces: last.id, reason, explanation });
+    return this.add(last.account, { ...said, replaces: last.id, reason, explanation }, page);
   }
 
   /**
@@ -167,10 +178,9 @@ export class Rows {
     await this.#put(row, { state: "refused", reasons });
     const last = await this.removeAfter(row);
     if (!last) return;
-    const { replaces: _, reason, explanation, ...said } = last.item;
     const { replaces } = row.item;
-    if (said.void && !replaces) await this.remove(row);
-    else await this.#rewrite(row, replaces ? { ...said, replaces, reason, explanation } : said);
+    if (last.item.void && !replaces) await this.remove(row);
+    else await this.#rewrite(row, { ...last.item, replaces }, last.page);
   }
 
   /** What to send; what waits for something else goes last, so that it holds nobody up. @param {Set<string>} done @param {number} most */

@@ -36,9 +36,14 @@ export async function flush(outbox, options) {
   };
   /** @type {Result[]} */
   const results = [];
-  const end = await alone(outbox, means.locks, () => send(outbox, means, results));
-  outbox.tell({ about: "sending", ...end });
-  return { ...end, results };
+  /** @type {End} */
+  let end = { status: "trouble" };
+  try {
+    end = await alone(outbox, means.locks, () => send(outbox, means, results));
+    return { ...end, results };
+  } finally {
+    outbox.tell({ about: "sending", ...end });
+  }
 }
 
 /**
