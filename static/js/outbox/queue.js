@@ -4,8 +4,6 @@ import { isSame, newId, Rows, remember } from "./rows.js";
 
 /** @import { Answer, Batch, Change, Draft, Item, Name, NewItem, Row, Store, Tx, Why } from "./types.js" */
 
-const OUTCOMES = ["accepted", "already", "waiting", "refused"];
-
 export class Outbox {
   #store;
   #channel;
@@ -151,8 +149,8 @@ export class Outbox {
    */
   async file(account, unsaved = []) {
     const held = await this.list(account).catch((error) => (unsaved.length ? [] : Promise.reject(error)));
-    const items = held.filter(({ state }) => state !== "sent").map(({ item }) => item);
-    const entries = [...items, ...unsaved].map(({ untouched_now: _, ...item }) => item);
+    const items = [...held.filter(({ state }) => state !== "sent").map(({ item }) => item), ...unsaved];
+    const entries = items.map(({ untouched_now: _, ...item }) => item);
     const device = (await this.state("device").catch(() => {})) ?? this.newId();
     const at = this.moment();
     return { account, device, app: "", sent_at: at, exported_at: at, waiting: 0, entries };
@@ -233,7 +231,7 @@ export class Outbox {
       const silent = new Set(batch.rows.map(({ id }) => id));
       for (const { id, outcome, reasons } of results) {
         const sent = batch.rows.find((row) => row.id === id);
-        if (!sent || !OUTCOMES.includes(outcome)) continue;
+        if (!sent || !["accepted", "already", "waiting", "refused"].includes(outcome)) continue;
         silent.delete(id);
         const row = rows.find(id);
         if (row?.edition === sent.edition) await rows.answer(row, outcome, reasons ?? {}, { epoch, server_time });
