@@ -1,13 +1,15 @@
 """Styles, scripts and icons: addressed by their content, so that a browser may keep them for ever."""
 
+import gzip
 import mimetypes
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+import brotli
 from flask import Flask, abort, current_app, request, url_for
 from flask.wrappers import Response
 from werkzeug.security import safe_join
@@ -45,6 +47,13 @@ class Asset:
     digest: str
     mimetype: str
 
+    @cached_property
+    def packed(self) -> dict[str, bytes]:
+        """The text as small as each encoding gets it, which takes too long to be done for each answer; no pictures."""
+        if self.mimetype == "image/png":
+            return {}
+        return {"br": brotli.compress(self.body), "gzip": gzip.compress(self.body, mtime=0)}
+
 
 def install(app: Flask) -> None:
     # Flask's own static view streams files, which the compression leaves as they are.
@@ -65,8 +74,11 @@ def static(filename: str) -> Response:
     asset = _find(filename)
     if asset is None:
         abort(404)
-    response = Response(asset.body, mimetype=asset.mimetype)
-    response.set_etag(asset.digest)
+    encoding = request.accept_encodings.best_match(asset.packed)
+    response = Response(asset.packed[encoding] if encoding else asset.body, mimetype=asset.mimetype)
+    if encoding:
+        response.content_encoding = encoding
+    response.set_etag(f"{asset.digest}:{encoding}")
     return kept_for_ever(response) if request.args.get("v") == asset.digest else revalidated(response)
 
 
