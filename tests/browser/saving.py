@@ -16,6 +16,11 @@ ROWS = """async () => {
   const { outbox, account } = need("here");
   return (await outbox).list(await account());
 }"""
+SENT = """async () => {
+  const { outbox, account } = need("here");
+  const [box, who] = [await outbox, await account()];
+  while ((await box.list(who)).some(({ state }) => state === "waiting")) await new Promise(requestAnimationFrame);
+}"""
 FULL = """() => {
   IDBObjectStore.prototype.put = () => { throw new DOMException("no room", "QuotaExceededError"); };
 }"""
@@ -56,6 +61,11 @@ def rows(page: Page) -> list[Any]:
     """The outbox of the page's person, in order."""
     found: list[Any] = in_outbox(page, ROWS)
     return found
+
+
+def await_sent(page: Page) -> None:
+    """Wait until nothing waits any more."""
+    in_outbox(page, SENT)
 
 
 def stored(live: Live) -> list[Entry]:

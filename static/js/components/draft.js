@@ -4,7 +4,6 @@ import { fill, held } from "./answers.js";
 import { hide, show } from "./notices.js";
 import { wall } from "./wall.js";
 
-const SOON_MS = 250;
 const STALE_MS = 10 * 60_000;
 const PASSING = ["saved", "kept", "like"];
 
@@ -15,16 +14,15 @@ export class DraftKeeper {
   #form;
   #outbox;
   #account;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  #again = false;
+  #writes = false;
 
   /** @param {HTMLFormElement} form @param {Outbox} outbox @param {number} account */
   constructor(form, outbox, account) {
     this.#form = form;
     this.#outbox = outbox;
     this.#account = account;
-    form.addEventListener("input", (event) => event.target !== form && this.#typed());
-    for (const name of ["pagehide", "visibilitychange"]) addEventListener(name, () => this.#timer && this.keep(), true);
+    form.addEventListener("input", (event) => event.target !== form && this.keep());
   }
 
   /** The kind, and what the form was opened for; not what only tells how one came there. */
@@ -65,22 +63,23 @@ export class DraftKeeper {
     this.#mark(false);
   }
 
-  /** Keep nothing until something else is typed. */
+  /** What is not yet on its way to the disk stays off it. */
   pause() {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#again = false;
   }
 
-  #typed() {
+  /** With every change, one after the other: nothing can be put off until a page dies. */
+  async keep() {
     this.#mark(true);
-    this.pause();
-    this.#timer = setTimeout(() => this.keep(), SOON_MS);
-  }
-
-  keep() {
-    this.pause();
-    const draft = { at: Date.now(), held: held(this.#form) };
-    this.#outbox.keepDraft(this.#account, this.key, draft).catch(() => {});
+    this.#again = true;
+    if (this.#writes) return;
+    this.#writes = true;
+    while (this.#again) {
+      this.#again = false;
+      const draft = { at: Date.now(), held: held(this.#form) };
+      await this.#outbox.keepDraft(this.#account, this.key, draft).catch(() => {});
+    }
+    this.#writes = false;
   }
 
   /** @param {boolean} dirty */

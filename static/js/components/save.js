@@ -12,7 +12,7 @@ import { ask, forgive, hide, interrupt, show } from "./notices.js";
 
 /** @import { Outbox } from "../outbox/queue.js" */
 /** @import { Row } from "../outbox/types.js" */
-/** @typedef {{ box: Outbox, who: number, drafts: DraftKeeper }} Desk */
+/** @typedef {{ box: Outbox, who: number, drafts: DraftKeeper, isSound: boolean }} Desk */
 
 const isShell = document.documentElement.dataset.shell !== undefined;
 
@@ -23,17 +23,23 @@ function takeOver(form) {
   let id = field.value;
   /** @type {Row | undefined} the entry of the outbox that is open here */
   let open;
+  /** @type {import("../outbox/types.js").Item[]} what could not be kept */
+  let unsaved = [];
   let isBusy = false;
   let isPlain = false;
   let leaving = "";
   const desk = prepare();
+  desk.catch(() => {});
 
   /** @returns {Promise<Desk | undefined>} nothing where nobody is known */
   async function prepare() {
     const box = await outbox;
     const who = await account();
     if (who === null) return void show(form, "nobody");
-    await box.probe();
+    const isSound = await box.probe().then(
+      () => true,
+      () => false,
+    );
     id ||= box.newId();
     const drafts = new DraftKeeper(form, box, who);
     const asked = new URLSearchParams(location.search).get("edit");
@@ -42,7 +48,7 @@ function takeOver(form) {
     else if (asked) show(form, "gone");
     await prefill(form, box, who);
     await drafts.restore();
-    return { box, who, drafts };
+    return { box, who, drafts, isSound };
   }
 
   /** @param {Desk} desk @returns {Promise<Row | null | undefined>} what was kept */
@@ -66,19 +72,17 @@ function takeOver(form) {
       return row;
     } catch (error) {
       drafts.keep();
-      fail(error, () => box.file(who, [{ ...item, saved_at: box.moment() }]));
+      unsaved = [{ ...item, saved_at: box.moment() }];
+      fail(error);
       return undefined;
     }
   }
 
-  /** @param {any} error @param {() => Promise<object>} [file] */
-  function fail(error, file) {
+  /** @param {any} error */
+  function fail(error) {
     const notice = interrupt(form, "failed");
     if (error?.reason !== "full") notice.querySelector("[data-full]")?.remove();
     if (isShell || open) notice.querySelector("[data-plain]")?.remove();
-    const button = notice.querySelector("[data-file]");
-    if (file) button?.addEventListener("click", async () => saveFile(await file()));
-    else button?.remove();
   }
 
   /** @param {HTMLElement | null} button */
@@ -101,7 +105,7 @@ function takeOver(form) {
     }
     if (!found) return isShell ? interrupt(form, "nobody") : post(button);
     if (button?.value === "clean") fillRemarks(form);
-    if (button && "plain" in button.dataset) return post(button);
+    if (button?.dataset.plain === "" || !(found.isSound || isShell)) return post(button);
     forgive(form);
     if (ask(form)) return;
     const row = await keep(found);
@@ -120,6 +124,7 @@ function takeOver(form) {
       return;
     }
     id = box.newId();
+    unsaved = [];
     // Without coverage only the worker has a page to go to.
     const canLeave = state === "sent" || navigator.serviceWorker?.controller;
     if (!open && ((stays && !next) || !canLeave)) {
@@ -147,6 +152,11 @@ function takeOver(form) {
     }
   }
 
+  form.addEventListener("click", async (event) => {
+    if (!(event.target instanceof Element && event.target.closest("[data-file]"))) return;
+    const found = await desk;
+    if (found) saveFile(await found.box.file(found.who, unsaved));
+  });
   form.addEventListener("submit", (event) => {
     if (isPlain) return;
     event.preventDefault();
