@@ -1,7 +1,7 @@
 """The database: SQLite or PostgreSQL behind the same code."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
@@ -11,6 +11,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from fieldlog.together import Together
+
+Given = TypeVar("Given")
 Result = TypeVar("Result")
 
 ATTEMPTS = 3
@@ -84,6 +87,7 @@ class Database:
         self.reader = _engine(url, begin="BEGIN", query_only=True) if self.is_sqlite else self.writer
         # SQLite lets one writer in. Waiting in line here keeps the slowest tenfold faster than SQLite's own polling.
         self._line = threading.Lock()
+        self._together: dict[Callable[..., Any], Together[Any, Any]] = {}
 
     def read(self) -> Session:
         """A session for reading; the caller closes it."""
@@ -107,6 +111,19 @@ class Database:
                 if "locked" in str(error.orig) or attempt == ATTEMPTS - 1:
                     raise BusyError(str(error.orig)) from error
         raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def write_together(self, work: Callable[[Session, Sequence[Given]], Sequence[Result]], given: Given) -> Result:
+        """Do ``work``, a function of a module, for what is given here and to others at the same moment: see Together.
+
+        Each gets the answer in its place. All of it is one transaction, as with ``write``.
+        """
+        if work not in self._together:
+            at_once = Together[Any, Any](
+                lambda all_given: self.write(lambda session: work(session, all_given)), BusyError
+            )
+            self._together.setdefault(work, at_once)
+        answer: Result = self._together[work].ask(given)
+        return answer
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

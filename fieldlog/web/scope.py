@@ -1,6 +1,6 @@
 """What belongs to one request: the moment, who acts, and the one session it reads from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -14,6 +14,7 @@ from fieldlog.clock import Clock
 from fieldlog.config import Settings
 from fieldlog.database import Database
 
+Given = TypeVar("Given")
 Result = TypeVar("Result")
 
 _KEY = "fieldlog"
@@ -72,6 +73,12 @@ def write(work: Callable[[Session], Result]) -> Result:
     """
     _stop_reading()
     return database().write(work)
+
+
+def write_together(work: Callable[[Session, Sequence[Given]], Sequence[Result]], given: Given) -> Result:
+    """The same for what many requests ask for at the same moment, as ``Database.write_together`` does."""
+    _stop_reading()
+    return database().write_together(work, given)
 
 
 def _stop_reading() -> None:
