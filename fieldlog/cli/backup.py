@@ -3,12 +3,10 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import quote
 
 import click
 from sqlalchemy import URL, make_url
@@ -16,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from fieldlog import migrations
 from fieldlog.audit.actions import note
+from fieldlog.cli.sqlite import copy, open_file, put_in_place
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.database import Database
 from fieldlog.sync.actions import begin_epoch
 
 TABLES = {"alembic_version", "accounts", "entries", "audit_events"}
-BESIDE = ("-wal", "-shm")
 
 File = click.Path(dir_okay=False, path_type=Path)
 
@@ -41,7 +39,7 @@ def backup(tools: Tools, file: Path) -> None:
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         with _plainly(live):
-            _copy(live, file)
+            copy(live, file)
     except BaseException:
         file.unlink()
         raise
@@ -69,11 +67,11 @@ def restore(tools: Tools, file: Path | None) -> None:
     with TemporaryDirectory(dir=live.parent, prefix="restore-") as folder:
         ready = Path(folder) / "fieldlog.sqlite"
         with _plainly(file):
-            _copy(file, ready)
+            copy(file, ready)
             _check(ready)
         epoch = _renew(tools, ready, now)
         with _plainly(live):
-            kept = _put_in_place(ready, live, now)
+            kept = put_in_place(ready, live, now)
     click.echo(f"Restored {file}; a new epoch has begun: {epoch}")
     if kept:
         click.echo(f"What was there before lies in {kept}")
@@ -86,43 +84,6 @@ def _live(tools: Tools, otherwise: str) -> Path:
     if url.get_backend_name() != "sqlite":
         raise Refusal(f"the database is no SQLite file: {otherwise}")
     return Path(url.database or "")
-
-
-@contextmanager
-def _plainly(about: Path) -> Iterator[None]:
-    """Say in one line which file will not do."""
-    try:
-        yield
-    except FileExistsError:
-        raise Refusal(f"{about} exists already") from None
-    except (OSError, sqlite3.Error) as error:
-        raise Refusal(f"{about}: {getattr(error, 'strerror', None) or error}") from None
-
-
-def _open(file: Path) -> closing[sqlite3.Connection]:
-    """The file as it is; never a new one."""
-    return closing(sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode=rw", uri=True))
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy a database, what is still in its log included, into one file that needs no other."""
-    target.touch()
-    with _open(source) as old, _open(target) as new:
-        old.backup(new)
-        new.execute("PRAGMA journal_mode=DELETE")
-
-
-def _check(file: Path) -> None:
-    """Raise Refusal unless the file is a whole database of this fieldlog or an earlier one."""
-    with _open(file) as opened:
-        tables = {name for (name,) in opened.execute("select name from sqlite_master where type = 'table'")}
-        if not tables >= TABLES:
-            raise Refusal("that file is not a database of fieldlog")
-        if (state := opened.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-            raise Refusal(f"that file is damaged: {state}")
-        (revision,) = opened.execute("select version_num from alembic_version").fetchone() or ("",)
-        if not migrations.is_known(revision):
-            raise Refusal(f"that file is of another version of fieldlog: its shape is {revision or 'none'}")
 
 
 def _renew(tools: Tools, file: Path, now: datetime) -> str:
@@ -140,26 +101,25 @@ def _renew(tools: Tools, file: Path, now: datetime) -> str:
         database.close()
 
 
-def _put_in_place(ready: Path, live: Path, now: datetime) -> Path | None:
-    """Let the database be what is ready, all at once; where what was there before lies, if there was anything."""
-    kept = _unused(live.with_name(f"{live.name}.before-{now:%Y%m%dT%H%M%S}"))
-    if live.exists():
-        with suppress(sqlite3.DatabaseError):
-            _copy(live, kept)
-            # Through the database itself: whoever still has it open sees either all of it or nothing.
-            with _open(ready) as new, _open(live) as old:
-                new.backup(old)
-            return kept
-        kept.unlink(missing_ok=True)
-    # What cannot be opened goes away with its log, which would otherwise be read into the next database.
-    for name in ("", *BESIDE):
-        with suppress(FileNotFoundError):
-            os.replace(f"{live}{name}", f"{kept}{name}")
-    os.replace(ready, live)
-    return kept if kept.exists() else None
+@contextmanager
+def _plainly(about: Path) -> Iterator[None]:
+    """Say in one line which file will not do."""
+    try:
+        yield
+    except FileExistsError:
+        raise Refusal(f"{about} exists already") from None
+    except (OSError, sqlite3.Error) as error:
+        raise Refusal(f"{about}: {getattr(error, 'strerror', None) or error}") from None
 
 
-def _unused(path: Path) -> Path:
-    """The path, or one like it that nothing has yet."""
-    others = (path.with_name(f"{path.name}-{number}") for number in count(2))
-    return path if not path.exists() else next(other for other in others if not other.exists())
+def _check(file: Path) -> None:
+    """Raise Refusal unless the file is a whole database of this fieldlog or an earlier one."""
+    with open_file(file) as opened:
+        tables = {name for (name,) in opened.execute("select name from sqlite_master where type = 'table'")}
+        if not tables >= TABLES:
+            raise Refusal("that file is not a database of fieldlog")
+        if (state := opened.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+            raise Refusal(f"that file is damaged: {state}")
+        (revision,) = opened.execute("select version_num from alembic_version").fetchone() or ("",)
+        if not migrations.is_known(revision):
+            raise Refusal(f"that file is of another version of fieldlog: its shape is {revision or 'none'}")

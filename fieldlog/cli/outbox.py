@@ -16,7 +16,8 @@ from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.entries.forms import Item
 from fieldlog.intake.models import Result
 from fieldlog.sync.actions import take
-from fieldlog.sync.forms import MOST_ENTRIES, Outbox, Unreadable, UnreadableError, entry, outbox, parse
+from fieldlog.sync.forms import UnreadableError, entry, outbox, parse
+from fieldlog.sync.models import MOST_ENTRIES, Outbox, Unreadable
 
 Sent = Item | Unreadable
 

@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
 from fieldlog.openapi.models import PAUSES, STATUSES, SignedIn, SignedOut, SyncAnswer, Trouble
-from fieldlog.sync.forms import MOST_ENTRIES, Envelope, SentEntry
+from fieldlog.sync.models import MOST_ENTRIES, Envelope, SentEntry
 
 Schema = dict[str, Any]
 

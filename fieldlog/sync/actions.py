@@ -11,8 +11,7 @@ from fieldlog.audit.actions import note
 from fieldlog.entries.forms import Item
 from fieldlog.intake.actions import accept, refuse
 from fieldlog.intake.models import Result
-from fieldlog.sync.forms import Unreadable
-from fieldlog.sync.models import Epoch
+from fieldlog.sync.models import Epoch, Unreadable
 
 
 def take(session: Session, sent: Sequence[Item | Unreadable], by: Actor, now: datetime) -> list[Result]:

@@ -17,7 +17,8 @@ from fieldlog.intake.models import Result
 from fieldlog.intake.queries import kinds_most_used_first
 from fieldlog.sync import queries
 from fieldlog.sync.actions import take
-from fieldlog.sync.forms import TooManyError, Unreadable, UnreadableError, entry, envelope, parse
+from fieldlog.sync.forms import TooManyError, UnreadableError, entry, envelope, parse
+from fieldlog.sync.models import Unreadable
 from fieldlog.texts import mask
 from fieldlog.web import actor, allow, database, everyone, language, now, reading, settings, without_token, write
 

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from fieldlog.entries.forms import CLOCK_TOLERANCE, REASON
 from fieldlog.intake.models import Outcome
 from fieldlog.openapi.models import STATUSES
-from fieldlog.sync.forms import MOST_ENTRIES, Envelope, SentEntry
+from fieldlog.sync.models import MOST_ENTRIES, Envelope, SentEntry
 from tests.fixtures.browser import Live
 from tests.fixtures.people import PASSWORD
 from tests.houserules.tree import ROOT

@@ -1,24 +1,17 @@
-"""Whatever an entry holds, the others of its batch come in, and it is kept for somebody to look at."""
+"""Entries that cannot be read: the others of the batch come in, and these are kept for somebody to look at."""
 
 import json
 from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
-from fieldlog.database import Database
 from fieldlog.intake.actions import redact
 from fieldlog.intake.models import Refusal
-from fieldlog.sync import forms
-from fieldlog.sync.actions import take
-from fieldlog.sync.forms import Unreadable
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of
 from tests.fixtures.work import NOW
-from tests.kinds.answers import ANY_JSON, repeatable
 from tests.sync.phone import Phone, an_entry
 
 
@@ -48,16 +41,6 @@ WRONG = {
     "an object for an explanation": {"explanation": {"sv": "Fel"}},
     "more than the contract has": {"author": 3},
     "a bottomless answer": {"answers": {"note": nested(300)}},
-}
-ODD_ANSWERS = {
-    "not a number": float("nan"),
-    "endless": float("inf"),
-    "huge": 10**4000,
-    "half a character": "\ud83d",
-    "a zero character": "a\0b",
-    "yes": True,
-    "a fraction": 1.5,
-    "an object": {"a": [1]},
 }
 
 
@@ -90,45 +73,12 @@ def test_it_is_kept_once_and_settled_when_it_was_mended(phone: Phone, kept: Any)
     assert [refusal.settled_at for refusal in kept()] == [NOW]
 
 
-@pytest.mark.parametrize("answer", ODD_ANSWERS.values(), ids=ODD_ANSWERS)
-@pytest.mark.parametrize("name", ["vehicles", "place", "organisations", "nothing-of-ours", "\0\ud800"])
-def test_an_odd_answer_is_refused_on_its_field(phone: Phone, kept: Any, name: str, answer: Any) -> None:
-    told = phone.send(an_entry(answers={name: answer}), an_entry()).get_json()["results"]
-    assert [result["outcome"] for result in told] == ["refused", "accepted"]
-    assert told[0]["reasons"].keys() == {name}
-    assert len(kept()) == 1
-
-
-@pytest.mark.parametrize("name", ["kind", "area", "reason", "explanation"])
-@pytest.mark.parametrize("text", ["a\0b", "\ud800", "x" * 10_000, "😀"])
-def test_an_odd_text_is_never_a_fault_of_ours(phone: Phone, name: str, text: str) -> None:
-    original = an_entry()
-    phone.send(original)
-    changed = original | {"id": an_entry()["id"], "replaces": original["id"], "reason": "other", name: text}
-    assert phone.outcomes(changed) in (["refused"], ["accepted"])
-
-
 @pytest.mark.parametrize("bad", [None, [], "entry", 7, {}, {"id": "mine"}, {"id": None, "kind": "patrol"}, nested(300)])
 def test_an_entry_without_an_id_is_refused_in_its_place_and_kept_once(phone: Phone, kept: Any, bad: Any) -> None:
     for _ in range(2):
         told = phone.send(an_entry(), bad).get_json()["results"]
         assert (told[1]["id"], told[1]["outcome"]) == (None, "refused")
     assert len(kept()) == 1
-
-
-def test_of_a_name_given_twice_the_last_one_holds(phone: Phone) -> None:
-    body = json.dumps(phone.envelope(an_entry())).replace('"area":', '"area": "atlantis", "area":')
-    assert phone.post(body).get_json()["results"][0]["outcome"] == "accepted"
-
-
-@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "1970-01-01T00:00:00Z"])
-@pytest.mark.parametrize("name", ["happened_at", "saved_at", "sent_at"])
-def test_the_ends_of_time_are_no_fault_of_ours(phone: Phone, name: str, moment: str) -> None:
-    changed = {name: moment} if name == "sent_at" else {}
-    sent = an_entry() | ({} if changed else {name: moment})
-    first = phone.outcomes(sent, **changed)
-    assert first in (["accepted"], ["refused"])
-    assert phone.outcomes(sent, **changed) == [{"accepted": "already"}.get(first[0], first[0])]
 
 
 def test_redacting_takes_the_whole_of_it_away(app: Flask, phone: Phone, kept: Any) -> None:
@@ -139,28 +89,3 @@ def test_redacting_takes_the_whole_of_it_away(app: Flask, phone: Phone, kept: An
     by = person(house_of(app).database, "administrator")
     house_of(app).database.write(lambda session: redact(session, refusal.entry_id, by, NOW))
     assert "Hemligt" not in json.dumps([kept()[0].item, kept()[0].reasons])
-
-
-ENTRIES = st.fixed_dictionaries(
-    {},
-    optional={
-        name: ANY_JSON | st.just(value)
-        for name, value in (an_entry() | {"replaces": None, "void": False, "reason": "other"}).items()
-    }
-    | {"answers": st.dictionaries(st.sampled_from(["vehicles", "place", "focus"]), ANY_JSON, max_size=3)},
-)
-
-
-def test_whatever_is_sent_is_answered_on_both_databases(database: Database) -> None:
-    by = person(database, "officer")
-
-    @repeatable(150)
-    @given(st.lists(ENTRIES | ANY_JSON, max_size=4))
-    def tried(sent: list[Any]) -> None:
-        entries = [forms.entry(forms.parse(json.dumps(one).encode()), NOW) for one in sent]
-        results = database.write(lambda session: take(session, entries, by, NOW))
-        assert len(results) == len(sent)
-        for entry, result in zip(entries, results, strict=True):
-            assert result.reasons if isinstance(entry, Unreadable) else result.outcome
-
-    tried()
