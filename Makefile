@@ -31,7 +31,7 @@ define debian
 	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) </dev/null >/dev/null
 endef
 
-.PHONY: help run test check checks lint format types templates scripts rules translations lock clean chromium
+.PHONY: help run test bench check checks lint format types templates scripts rules translations lock clean chromium
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -41,6 +41,9 @@ run: .venv/run $(COMPILED) ## Set everything up and start on http://127.0.0.1:80
 
 test: .venv/dev $(COMPILED) chromium ## Run every test, browser included (ARGS="-k name" picks)
 	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+
+bench: .venv/run $(COMPILED) ## Measure how fast entries come in, and write docs/benchmarks.md (some minutes)
+	@$(BIN)/python -m benchmarks
 
 check: .venv/dev $(COMPILED) ## Lint, types, scripts and house rules
 	@$(MAKE) --keep-going --jobs 2 --output-sync=target checks
