@@ -102,7 +102,7 @@ def test_what_was_refused_is_settled_by_mending_it_in_the_same_form(
     officer_s.post("/log/traffic-control", data=changed(controls(first), vehicles="y"))
     clock.move(minutes=2)
     assert officer_s.post("/log/traffic-control", data=changed(controls(first), vehicles="2")).status_code == 303
-    assert "behöver rättas" not in officer_s.get("/log").text
+    assert "aktivitet behöver rättas" not in officer_s.get("/log").text
 
 
 @pytest.mark.parametrize("identity", ["1", "0", "2147483648", "9" * 30])
