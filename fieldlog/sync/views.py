@@ -2,25 +2,33 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, abort, current_app, request
 from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
-from sqlalchemy.orm import Session
 
-from fieldlog.accounts.actions import hear_outbox
 from fieldlog.accounts.views import limiter
 from fieldlog.actors import Role
 from fieldlog.entries.forms import Item
 from fieldlog.intake.models import Result
 from fieldlog.intake.queries import kinds_most_used_first
 from fieldlog.sync import queries
-from fieldlog.sync.actions import take
+from fieldlog.sync.actions import Sending, take_all
 from fieldlog.sync.forms import TooManyError, UnreadableError, entry, envelope, parse
 from fieldlog.sync.models import Unreadable
 from fieldlog.texts import mask
-from fieldlog.web import actor, allow, database, everyone, language, now, reading, settings, without_token, write
+from fieldlog.web import (
+    actor,
+    allow,
+    database,
+    everyone,
+    language,
+    now,
+    reading,
+    settings,
+    without_token,
+    write_together,
+)
 
 MOST_WAITING = 1_000_000
 LONGEST_VERSION = 40
@@ -63,14 +71,8 @@ def sync() -> dict[str, Any] | tuple[dict[str, Any], int]:
         abort(409)
     entries = [entry(one, moment, moment - sent.sent_at) for one in sent.entries]
     said = mask(sent.app)[:LONGEST_VERSION], min(sent.waiting, MOST_WAITING)
-    is_news = said != (current_user.app, current_user.waiting)
-
-    def work(session: Session) -> tuple[list[Result], UUID]:
-        if is_news and by.device is not None:
-            hear_outbox(session, by.device, *said)
-        return take(session, entries, by, moment), queries.epoch(session)
-
-    results, epoch = write(work)
+    news = None if said == (current_user.app, current_user.waiting) else said
+    results, epoch = write_together(take_all, Sending(entries, by, moment, news))
     return {
         "results": [_result(one, result) for one, result in zip(entries, results, strict=True)],
         "tallies": _tallies(by.municipality, moment),
