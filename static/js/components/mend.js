@@ -37,7 +37,7 @@ export function mend(form, row, remove) {
 /** @param {HTMLFormElement} form @returns {boolean} whether it had to be added */
 export function askReason(form) {
   if (form.querySelector("[name=reason]")) return false;
-  form.querySelector(".parts > :last-child")?.append(copy("#part-reason"));
+  form.querySelector(".parts > :last-child > .hint")?.before(copy("#part-reason"));
   return true;
 }
 

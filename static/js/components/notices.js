@@ -45,14 +45,19 @@ function nameOf(field) {
  * @param {[string, string][]} lines names of fields, and what to say about each
  */
 function list(notice, lines) {
+  const all = notice.querySelector("ul");
   for (const [name, words] of lines) {
     const line = document.createElement("li");
     const field = document.getElementById(name);
-    const link = document.createElement("a");
-    link.href = `#${field ? name : "main"}`;
-    link.textContent = field ? `${nameOf(field).trim().replace(/\?$/, "")}: ${words}` : words;
-    line.append(link);
-    notice.querySelector("ul")?.append(line);
+    if (field) {
+      const link = document.createElement("a");
+      link.href = `#${name}`;
+      link.textContent = nameOf(field).trim().replace(/\??$/, ": ");
+      line.append(link);
+      if (all?.className) link.append(words);
+      else line.append(words);
+    } else line.append(words);
+    all?.append(line);
   }
 }
 
