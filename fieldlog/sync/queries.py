@@ -76,7 +76,8 @@ class Board:
             begun = self._tick()
             if place.latest and (place.begun >= asked or begun < place.free):
                 return place.latest
+            # Before it is counted: a crowd does not wait for the count but takes the latest.
+            place.free = max(place.free, begun - SPARED_SECONDS) + PAUSE_SECONDS
             latest = count()
             place.latest, place.begun = latest, begun
-            place.free = max(place.free, begun - SPARED_SECONDS) + PAUSE_SECONDS
             return latest

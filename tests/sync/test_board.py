@@ -91,6 +91,26 @@ def test_whoever_asks_while_others_count_waits_for_figures_that_are_not_older(bo
         assert {shown(other.result(10)) for other in others} == {2}, "one counts for all who asked before it began"
 
 
+def test_a_crowd_is_not_kept_waiting_by_the_one_who_counts(board: Board, tick: Tick) -> None:
+    begun, go_on = Event(), Event()
+    counted = numbers(1)
+    latest = [shown(board.read(PLACE, lambda: tallies(next(counted)))) for _ in range(10)][-1]
+
+    def slowly() -> Tallies:
+        begun.set()
+        assert go_on.wait(10)
+        return tallies(latest + 1)
+
+    tick.seconds += 0.2
+    with ThreadPoolExecutor(1) as threads:
+        counting = threads.submit(board.read, PLACE, slowly)
+        assert begun.wait(10)
+        tick.seconds += 0.01
+        assert shown(board.read(PLACE, slowly)) == latest, "the latest there is, at once"
+        go_on.set()
+        assert shown(counting.result(10)) == latest + 1
+
+
 def test_a_count_that_fails_is_tried_again_by_the_next(board: Board) -> None:
     def broken() -> Tallies:
         raise ZeroDivisionError
