@@ -9,9 +9,10 @@ from playwright.sync_api import BrowserContext, Page, Response
 from tests.fixtures.browser import Live
 
 KEPT = """async () => {
-  await navigator.serviceWorker.ready;
-  if (navigator.serviceWorker.controller) return;
-  await new Promise((taken) => navigator.serviceWorker.addEventListener("controllerchange", taken, { once: true }));
+  const { active } = await navigator.serviceWorker.ready;
+  while (active.state !== "activated")
+    await new Promise((changed) => active.addEventListener("statechange", changed, { once: true }));
+  return navigator.serviceWorker.controller !== null;
 }"""
 CACHED = """async () => {
   const found = [];
@@ -60,7 +61,8 @@ def visit(page: Page, live: Live, path: str = "/log", *, name: str = "officer") 
     """Sign in, and stay until the phone has kept everything."""
     live.sign_in(page, name)
     page.goto(path)
-    page.evaluate(KEPT)
+    if not page.evaluate(KEPT):
+        page.reload()  # it was on its way when the worker took over the pages that were there
 
 
 def cached(page: Page) -> list[tuple[str, str, str, str]]:
