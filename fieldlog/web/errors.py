@@ -49,7 +49,7 @@ def install(app: Flask) -> None:
 def _http(error: HTTPException) -> Response:
     response = error.get_response()
     # Without a map of addresses, because the host's name can be no name, a page cannot link to anything.
-    if response.status_code < 400 or request_ctx.url_adapter is None:
+    if response.status_code < 400 or (request_ctx.url_adapter is None and not _wants_json()):
         return Response(response.get_data(), response.status_code, response.headers)
     answer = _page(error.code or 500)
     for name in ("Allow", "Retry-After"):

@@ -48,6 +48,7 @@ def test_another_database_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("FIELDLOG_SIGN_IN_LIMIT", "10 per 0 minutes"),
         ("FIELDLOG_SIGN_IN_LIMIT", "0 per minute"),
         ("FIELDLOG_SIGN_IN_LIMIT", "a few"),
+        ("FIELDLOG_SYNC_LIMIT", "600"),
         ("FIELDLOG_HTTPS", "perhaps"),
         ("FIELDLOG_COLOUR", "blue"),
     ],

@@ -77,3 +77,8 @@ def test_another_method_is_refused(phone: Phone, method: str) -> None:
     answer = phone.client.open("/sync", method=method)
     assert answer.is_json
     assert answer.status_code in {400, 405}
+
+
+def test_a_host_that_can_be_no_name_is_answered_in_json_too(phone: Phone) -> None:
+    answer = phone.post(json.dumps(phone.envelope(an_entry())), headers={"Host": "a..b"})
+    assert (answer.status_code, answer.is_json) == (400, True)
