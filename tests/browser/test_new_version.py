@@ -90,10 +90,10 @@ def test_a_new_version_is_offered_taken_and_replaces_the_old_one(page: Page, liv
     expect(page.get_by_label("Kommundel")).to_contain_text(name)
 
 
-def test_nothing_is_offered_while_a_form_holds_what_is_kept_nowhere_else(
+def test_nothing_is_offered_while_something_holds_what_is_kept_nowhere_else(
     page: Page, live: Live, versions: Versions
 ) -> None:
-    visit(page, live, "/log/patrol")
+    visit(page, live)
     page.evaluate(DIRTY.format("true"))
     versions.publish()
     come(page)
@@ -101,6 +101,9 @@ def test_nothing_is_offered_while_a_form_holds_what_is_kept_nowhere_else(
     page.evaluate(DIRTY.format("false"))
     expect(offer(page)).to_be_visible()
     page.evaluate(DIRTY.format("true"))
+    expect(offer(page)).to_be_hidden()
+    page.goto("/log/patrol")
+    page.evaluate(WAITS)
     expect(offer(page)).to_be_hidden()
 
 
