@@ -12,6 +12,7 @@ from tests.fixtures.browser import Live
 from tests.fixtures.site import house_of
 from tests.fixtures.work import NOW
 
+OWN = "/log/traffic-control"
 ROWS = """async () => {
   const { outbox, account } = need("here");
   return (await outbox).list(await account());
@@ -77,3 +78,25 @@ def stored(live: Live) -> list[Entry]:
 def fill_up(page: Page) -> None:
     """From now on the phone has no room left."""
     page.evaluate(FULL)
+
+
+def choose(page: Page, question: str, answer: str) -> None:
+    page.get_by_role("group", name=question).get_by_label(answer).check()
+
+
+def log_offline(page: Page, **typed: object) -> str:
+    """Save without coverage, and have the id of what waits."""
+    page.context.set_offline(True)
+    page.goto(OWN)
+    unfold(page)
+    fill(page, **typed)
+    save(page)
+    kept(page)
+    identity: str = rows(page)[-1]["id"]
+    return identity
+
+
+def open_again(page: Page, entry: str) -> None:
+    page.goto(f"{OWN}?edit={entry}")
+    expect(page.locator("h1")).to_have_text("Rätta: Trafikkontroll")
+    unfold(page)

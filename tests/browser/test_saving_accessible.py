@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.saving import begin, fill, fill_up, kept, rows, save, toast, unfold
-from tests.browser.test_every_page import faults
+from tests.browser.pages import faults
 from tests.fixtures.browser import Live
 
 OWN = "/log/traffic-control"

@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Page
 from werkzeug.datastructures import MultiDict
 
-from fieldlog import texts
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
-from tests.browser.saving import unfold
+from tests.browser.saving import (
+    unfold,
+)
 from tests.browser.waiting import in_outbox
 from tests.fixtures.browser import Live
 from tests.fixtures.people import PEOPLE
@@ -83,28 +84,3 @@ def test_nothing_to_remark_on_is_zero_and_what_was_typed_stays(page: Page, live:
     (entry,) = json.loads(sent.value.post_data or "")["entries"]
     counts = {name: entry["answers"][name] for name in ("suspected", "positives", "fines", "licences", "vehicles")}
     assert counts == {"suspected": 2, "positives": 0, "fines": 0, "licences": 0, "vehicles": None}
-
-
-DOUBTFUL = ("mot 340", "abc 123", "Abc12d", "070-123 45 67", "+46 70 123 45 67", "０７０１２３４５６７")
-SURE = (
-    "nrabc123",
-    "E14 Svedje",
-    "åabc123",
-    "abcé123",
-    "väg 87",
-    "aik 123",
-    "063-14 30 00",
-    "15 bilar",
-    "abc 1234",
-    "éabc123",
-)
-
-
-def test_the_phone_doubts_the_texts_that_the_server_doubts(page: Page, live: Live) -> None:
-    live.sign_in(page, "officer")
-    page.goto("/log/traffic-control")
-    place = page.locator("[name=place]")
-    doubts = "(field, text) => new RegExp(field.dataset.doubt, 'iu').test(text.normalize('NFKC'))"
-    found = {text: place.evaluate(doubts, text) for text in DOUBTFUL + SURE}
-    assert found == {text: text in DOUBTFUL for text in found}
-    assert found == {text: texts.is_doubtful(text) for text in found}
