@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.saving import begin, fill, fill_up, kept, rows, save, toast, unfold
 from tests.browser.pages import faults
+from tests.browser.saving import begin, fill, fill_up, kept, rows, save, toast, unfold
 from tests.fixtures.browser import Live
 
 OWN = "/log/traffic-control"

@@ -1,4 +1,4 @@
-"""What is saved is the work of the one whose page it is, signed in or not any more; without anybody nothing is saved."""
+"""What is saved is the work of whoever the page is for, signed in or not any more; without anybody nothing is saved."""
 
 import re
 
