@@ -1,0 +1,59 @@
+"""What waits in a phone stays its person's: when the session ends, and when somebody else comes first."""
+
+import re
+
+from playwright.sync_api import Page, expect
+from sqlalchemy import func, select, update
+
+from fieldlog.accounts.models import Device
+from fieldlog.entries.models import Entry
+from tests.browser.road import (
+    log_some,
+    sign_in_by_hand,
+    states,
+    stored,
+)
+from tests.browser.saving import begin, fill, save
+from tests.fixtures.browser import Live
+from tests.fixtures.people import person
+from tests.fixtures.site import house_of
+
+
+def test_a_session_that_was_ended_while_the_phone_was_away(page: Page, live: Live) -> None:
+    begin(page, live)
+    places = log_some(page, 2)
+    now = house_of(live.app).clock()
+    revoked = update(Device).values(revoked_at=now)
+    live.database.write(lambda session: session.execute(revoked))
+    page.context.set_offline(False)
+    page.goto("/log")
+    expect(page).to_have_url(re.compile("/sign-in"))
+    assert stored(live) == []
+    sign_in_by_hand(page, "officer")
+    expect(page.get_by_text("Allt är skickat").first).to_be_visible()
+    assert states(page) == {"sent": 2}
+    assert stored(live) == places
+
+
+def test_somebody_else_signs_in_first_and_nothing_mixes(page: Page, live: Live) -> None:
+    begin(page, live)
+    places = log_some(page, 2)
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    page.goto("/sign-in")
+    sign_in_by_hand(page, "colleague")
+    page.goto("/log/traffic-control")
+    fill(page, place="Stuguvägen")
+    save(page)
+    expect(page.get_by_text("Räknad: 1 av 50").first).to_be_visible()
+    assert states(page) == {"sent": 1}
+    assert stored(live) == ["Stuguvägen"]
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+    sign_in_by_hand(page, "officer")
+    expect(page.get_by_text("Allt är skickat").first).to_be_visible()
+    assert states(page) == {"sent": 2}
+    assert stored(live) == sorted([*places, "Stuguvägen"])
+    with live.database.read() as session:
+        authors = dict(session.execute(select(Entry.author_id, func.count()).group_by(Entry.author_id)).all())
+    assert authors == {person(live.database, "officer").account: 2, person(live.database, "colleague").account: 1}
