@@ -3,7 +3,7 @@
 import { account, outbox } from "./here.js";
 import { keepFlushing } from "./outbox/send.js";
 
-const KNOWN_MS = 6 * 3_600_000;
+const KNOWN_MS = 30 * 60_000;
 const PATIENCE_MS = 10_000;
 
 /**

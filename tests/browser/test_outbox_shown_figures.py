@@ -1,23 +1,15 @@
 """Beside each figure what waits, never one number with it; and the last figures that the phone was told."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.pages import fill_with_work
-from tests.browser.waiting import Door, keep, visit_at_work, work
+from tests.browser.waiting import Door, banner, keep, send, visit_at_work, work
 from tests.fixtures.browser import Live
 from tests.fixtures.databases import StoppedClock
 from tests.fixtures.site import house_of
-
-
-@pytest.fixture
-def door(live: Live) -> Iterator[Door]:
-    standing = Door(live)
-    yield standing
-    standing.open()
 
 
 def tile(page: Page, name: str = "Trafikkontroll") -> Locator:
@@ -52,11 +44,10 @@ def test_what_waits_stands_beside_the_figure(page: Page, live: Live, door: Door)
 
 def test_a_correction_on_its_way_is_not_one_more(page: Page, live: Live, door: Door) -> None:
     visit_at_work(page, live)
-    (known,) = keep(page, work())
-    expect(page.locator("[data-banner]")).to_have_text("Allt är skickat")
+    (known,) = send(page, work())
     door.say("502 Bad Gateway")
     keep(page, work() | {"replaces": known, "reason": "wrong-count"})
-    expect(page.locator("[data-banner]")).to_contain_text("1 väntar")
+    expect(banner(page)).to_contain_text("1 väntar")
     expect(tile(page).locator(".waits")).to_be_hidden()
 
 

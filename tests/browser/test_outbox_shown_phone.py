@@ -1,30 +1,13 @@
-"""The page "Telefonen", and signing out: what lies in the phone is told, can be saved, and stays with its person."""
+"""The page "Telefonen": what lies in the phone, whether it may stay, and what can be done about it."""
 
 import json
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.saving import FULL
-from tests.browser.waiting import Door, begin, keep, visit_at_work, work
+from tests.browser.waiting import Door, banner, begin, fact, keep, visit_at_work, work
 from tests.fixtures.browser import Live
 from tests.fixtures.people import person
-
-
-@pytest.fixture
-def door(live: Live) -> Iterator[Door]:
-    standing = Door(live)
-    yield standing
-    standing.open()
-
-
-def fact(page: Page, words: str) -> Locator:
-    return page.locator(".pairs > div", has=page.locator("dt", has_text=words)).locator("dd")
-
-
-def banner(page: Page) -> Locator:
-    return page.locator("[data-banner]")
 
 
 def test_everything_that_lies_in_the_phone_is_told_without_coverage(page: Page, live: Live) -> None:
@@ -107,54 +90,3 @@ def test_the_settings_lead_there(page: Page, live: Live) -> None:
     page.goto("/settings")
     page.get_by_role("link", name="Telefonen").click()
     expect(page.locator("h1")).to_have_text("Telefonen")
-
-
-def sign_out(page: Page) -> None:
-    page.goto("/settings")
-    page.get_by_role("button", name="Logga ut", exact=True).click()
-
-
-def test_signing_out_with_something_waiting_warns_and_keeps_it(page: Page, live: Live, door: Door) -> None:
-    visit_at_work(page, live)
-    door.say("502 Bad Gateway")
-    keep(page, work(), work(), work())
-    expect(banner(page)).to_contain_text("3 väntar")
-    sign_out(page)
-    warning = page.get_by_role("dialog")
-    expect(warning).to_contain_text(
-        "3 aktiviteter väntar. De ligger kvar i telefonen och skickas när du loggar in igen."
-    )
-    warning.get_by_role("button", name="Avbryt").click()
-    expect(page.locator("h1")).to_have_text("Inställningar")
-    page.get_by_role("button", name="Logga ut", exact=True).click()
-    warning.get_by_role("button", name="Logga ut ändå").click()
-    expect(page.locator("h1")).to_have_text("Logga in")
-    expect(banner(page)).to_have_text("3 aktiviteter från någon annan väntar i telefonen", use_inner_text=True)
-    door.say("")
-    live.sign_in(page, "inspector")
-    page.goto("/phone")
-    expect(fact(page, "någon annan")).to_have_text("3")
-    expect(fact(page, "Väntar på")).to_have_text("0")
-    live.sign_in(page, "officer")
-    page.goto("/log")
-    expect(banner(page)).to_have_text("Allt är skickat")
-
-
-def test_what_waits_can_be_sent_before_signing_out(page: Page, live: Live, door: Door) -> None:
-    visit_at_work(page, live)
-    door.say("502 Bad Gateway")
-    keep(page, work())
-    sign_out(page)
-    door.say("")
-    page.get_by_role("dialog").get_by_role("button", name="Skicka nu").click()
-    expect(page.get_by_role("dialog").get_by_text("Allt är skickat")).to_be_visible()
-    page.get_by_role("button", name="Logga ut ändå").click()
-    expect(page.locator("h1")).to_have_text("Logga in")
-    expect(banner(page)).to_be_empty()
-
-
-def test_signing_out_of_an_empty_phone_asks_nothing(page: Page, live: Live) -> None:
-    visit_at_work(page, live)
-    sign_out(page)
-    expect(page.locator("h1")).to_have_text("Logga in")
-    expect(banner(page)).to_be_empty()

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.shell import visit
 from tests.fixtures.browser import Live
@@ -17,6 +17,15 @@ KEEP = """async (items) => {
   const rows = [];
   for (const item of items) rows.push(await box.save(who, item));
   return rows.map((row) => row.id);
+}"""
+SENT = """async () => {
+  const { outbox, account } = need("here");
+  const [box, who] = [await outbox, await account()];
+  await new Promise((resolve) => {
+    const look = async () => (await box.count(who)).waiting || resolve();
+    box.watch(look);
+    look();
+  });
 }"""
 DRAFT = """async ([key, value]) => {
   const { outbox, account } = need("here");
@@ -82,6 +91,13 @@ def keep(page: Page, *items: Any) -> list[str]:
     return ids
 
 
+def send(page: Page, *items: Any) -> list[str]:
+    """Put work into the outbox, and stay until nothing waits any more; the ids."""
+    ids = keep(page, *items)
+    in_outbox(page, SENT)
+    return ids
+
+
 def begin(page: Page, key: str, value: Any) -> None:
     """Leave a form half filled in."""
     in_outbox(page, DRAFT, key, value)
@@ -93,3 +109,23 @@ def correct(page: Page, entry: str, content: Any) -> None:
 
 def void(page: Page, entry: str) -> None:
     in_outbox(page, CHANGE, "void", entry, None, {"reason": "duplicate"})
+
+
+def banner(page: Page) -> Locator:
+    """What the page says of the outbox."""
+    return page.locator("[data-banner]")
+
+
+def row(page: Page, text: str) -> Locator:
+    """The entries in the list that say so."""
+    return page.locator(".rows li:visible", has_text=text)
+
+
+def refused(page: Page) -> Locator:
+    """What is listed as refused."""
+    return page.locator("[data-refused] article:visible")
+
+
+def fact(page: Page, words: str) -> Locator:
+    """One answer on the page about the phone."""
+    return page.locator(".pairs > div", has=page.locator("dt", has_text=words)).locator("dd")

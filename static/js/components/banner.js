@@ -3,12 +3,21 @@
 import { watch } from "../outbox-page.js";
 import { copy, fill } from "../words.js";
 
-const banner = document.querySelector("[data-banner]");
-const announcements = document.getElementById("announcements");
-let said = "";
-let hadWaiting = false;
+/** What is sent within this time needs no word, and moves nothing on the page. */
+const QUICK_MS = 800;
 
-/** @param {import("../outbox-page.js").View} view */
+/** @import { View } from "../outbox-page.js" */
+/** @typedef {[string, number]} Line its name and number */
+
+const banner = document.querySelector("[data-banner]");
+const spoken = document.querySelector("[data-spoken]");
+const isOnPage = document.querySelector("[data-refused]") !== null;
+let said = "";
+let saidWaiting = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** @param {View} view */
 function onItsWay({ sending, reach, until }) {
   if (reach === "signed-out") return reach;
   if (reach === "no") return "offline";
@@ -16,24 +25,26 @@ function onItsWay({ sending, reach, until }) {
   return until ? "held" : "waiting";
 }
 
-/** @param {import("../outbox-page.js").View} view @returns {[string, number][]} */
+/** @param {View} view @returns {Line[]} */
 function lines(view) {
-  hadWaiting ||= view.waiting > 0;
-  return [
-    /** @type {[string, number]} */ (["unkept", Number(view.trouble !== "")]),
-    /** @type {[string, number]} */ (["refused", document.querySelector("[data-refused]") ? 0 : view.refused]),
-    /** @type {[string, number]} */ ([onItsWay(view), view.waiting]),
-    /** @type {[string, number]} */ (["done", Number(hadWaiting && !view.waiting && !view.refused)]),
-    /** @type {[string, number]} */ (["others", view.others]),
-  ].filter(([, number]) => number);
+  /** @type {Line[]} */
+  const all = [
+    ["unkept", Number(view.trouble !== "")],
+    ["refused", isOnPage ? 0 : view.refused],
+    [onItsWay(view), view.waiting],
+    ["done", Number(saidWaiting && !view.waiting && !view.refused)],
+    [view.account === null ? "somebodys" : "others", view.others],
+  ];
+  return all.filter(([, number]) => number);
 }
 
-watch((view) => {
-  if (!banner) return;
+/** @param {View} view */
+function say(view) {
   const told = lines(view);
   const now = JSON.stringify([told, view.until]);
+  saidWaiting ||= view.waiting > 0;
   if (now === said) return;
-  banner.replaceChildren(
+  banner?.replaceChildren(
     ...told.map(([name, number]) => {
       const line = copy(`[data-line=${name}]`);
       fill(line, { number, time: view.until });
@@ -45,14 +56,25 @@ watch((view) => {
     }),
   );
   // What was there when the page opened is read with it; what changes is said.
-  if (said) announcements?.replaceChildren(...[...banner.querySelectorAll("p")].map((words) => words.cloneNode(true)));
+  const words = banner?.querySelectorAll("p") ?? [];
+  if (said) spoken?.replaceChildren(...[...words].map((line) => line.cloneNode(true)));
   said = now;
-  // The next page keeps the room from its first paint on, so that nothing jumps.
-  const staying = told.filter(([name]) => name !== "done").length;
+  keepRoom(told.filter(([name]) => name !== "done").length);
+}
+
+/** The next page keeps the room from its first paint on, so that nothing jumps. @param {number} number of lines */
+function keepRoom(number) {
   try {
-    if (staying) localStorage.setItem("outbox", String(Math.min(staying, 2)));
+    if (number) localStorage.setItem("outbox", String(Math.min(number, 2)));
     else localStorage.removeItem("outbox");
   } catch {
     // Then it jumps.
   }
+}
+
+watch((view) => {
+  clearTimeout(timer);
+  const isSoonGone = said && !saidWaiting && ["sending", "waiting"].includes(onItsWay(view)) && view.waiting;
+  if (isSoonGone) timer = setTimeout(say, QUICK_MS, view);
+  else say(view);
 });

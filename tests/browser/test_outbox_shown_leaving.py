@@ -1,0 +1,57 @@
+"""Signing out: what waits is told, stays with its person, and goes when that person is back."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.waiting import Door, banner, fact, keep, visit_at_work, work
+from tests.fixtures.browser import Live
+
+
+def sign_out(page: Page) -> None:
+    page.goto("/settings")
+    page.get_by_role("button", name="Logga ut", exact=True).click()
+
+
+def test_signing_out_with_something_waiting_warns_and_keeps_it(page: Page, live: Live, door: Door) -> None:
+    visit_at_work(page, live)
+    door.say("502 Bad Gateway")
+    keep(page, work(), work(), work())
+    expect(banner(page)).to_contain_text("3 väntar")
+    sign_out(page)
+    warning = page.get_by_role("dialog")
+    expect(warning).to_contain_text(
+        "3 aktiviteter väntar. De ligger kvar i telefonen och skickas när du loggar in igen."
+    )
+    warning.get_by_role("button", name="Avbryt").click()
+    expect(page.locator("h1")).to_have_text("Inställningar")
+    page.get_by_role("button", name="Logga ut", exact=True).click()
+    warning.get_by_role("button", name="Logga ut ändå").click()
+    expect(page.locator("h1")).to_have_text("Logga in")
+    expect(banner(page)).to_contain_text("3 aktiviteter väntar i telefonen")
+    door.say("")
+    live.sign_in(page, "inspector")
+    page.goto("/phone")
+    expect(fact(page, "någon annan")).to_have_text("3")
+    expect(fact(page, "Väntar på")).to_have_text("0")
+    live.sign_in(page, "officer")
+    page.goto("/log")
+    expect(banner(page)).to_have_text("Allt är skickat")
+
+
+def test_what_waits_can_be_sent_before_signing_out(page: Page, live: Live, door: Door) -> None:
+    visit_at_work(page, live)
+    door.say("502 Bad Gateway")
+    keep(page, work())
+    sign_out(page)
+    door.say("")
+    page.get_by_role("dialog").get_by_role("button", name="Skicka nu").click()
+    expect(page.get_by_role("dialog").get_by_text("Allt är skickat")).to_be_visible()
+    page.get_by_role("button", name="Logga ut ändå").click()
+    expect(page.locator("h1")).to_have_text("Logga in")
+    expect(banner(page)).to_be_empty()
+
+
+def test_signing_out_of_an_empty_phone_asks_nothing(page: Page, live: Live) -> None:
+    visit_at_work(page, live)
+    sign_out(page)
+    expect(page.locator("h1")).to_have_text("Logga in")
+    expect(banner(page)).to_be_empty()
