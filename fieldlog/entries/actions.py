@@ -106,12 +106,12 @@ def store(session: Session, drafts: Mapping[Entry, Sent]) -> set[Entry]:
     """Store the versions, note each in the audit log, and return them.
 
     Left out is one whose id is taken, or that replaces what was replaced meanwhile: in the same batch, or by somebody
-    who wrote at the same time.
+    who wrote at the same time. In the order of ids: two writers of the same ones never wait for each other in a ring.
     """
     if not drafts:
         return set()
     first = {version.id: version for version in reversed(list(drafts))}
-    rows = [{name: getattr(version, name) for name in _COLUMNS} for _, version in sorted(first.items())]
+    rows = [{name: vars(version).get(name) for name in _COLUMNS} for _, version in sorted(first.items())]
     stored = [first[taken] for taken in session.scalars(_store(dialect_of(session)), rows)]
     note_all(session, [_event(version, drafts[version].by) for version in stored])
     return set(stored)

@@ -78,6 +78,7 @@ class EntryAmount(Base):
     """
 
     __tablename__ = "entry_amounts"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's name
 
     entry_id: Mapped[UUID] = mapped_column(ForeignKey(Entry.id), primary_key=True)
     measure: Mapped[str] = mapped_column(String(40), primary_key=True)

@@ -64,18 +64,11 @@ def _limits(session: Session, municipality: str) -> Limits:
 
 
 def _in_turn(sent: Sequence[Sent]) -> list[list[Sent]]:
-    """What can be taken in together: all that stand alone, then each that links, then each after what it corrects.
-
-    Originals come in the order of their ids: two requests with the same ones then never wait for each other in a ring.
-    """
+    """What can be taken in together: all that stand alone, then each that links, then each after what it corrects."""
     items = {one.item.id: one.item for one in sent}
-
-    def rank(one: Sent) -> tuple[int, int]:
-        generation = _generation(one.item, items)
-        return generation, 0 if generation else one.item.id.int
-
     alone = [one for one in sent if one.item.stands_alone]
-    return [alone, *([one] for one in sorted(sent, key=rank) if not one.item.stands_alone)]
+    others = [one for one in sent if not one.item.stands_alone]
+    return [alone, *([one] for one in sorted(others, key=lambda one: _generation(one.item, items)))]
 
 
 def _generation(item: Item, sent: Mapping[UUID, Item]) -> int:

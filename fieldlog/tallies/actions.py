@@ -3,22 +3,23 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Executable, delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from fieldlog.database import dialect_of, insert_into, table
+from fieldlog.database import table
 from fieldlog.entries import queries
 from fieldlog.entries.models import Entry, EntryAmount, Yielded
-from fieldlog.tallies.models import KEYS, TABLES, Key, Sums, Tally
+from fieldlog.rows import Rows
+from fieldlog.tallies.models import KEYS, TABLES, Key, Sums
 
 CHUNK = 500
 
 _AMOUNTS = table(EntryAmount)
-_STORE = insert(_AMOUNTS)
+_STORE = Rows(EntryAmount)
+# Sums give the rows in key order, so that two writers never wait for each other in a ring.
+_ADD = {rows_of: Rows(rows_of, adding=("amount", "entries")) for rows_of in TABLES}
 
 
 def count(session: Session, written: Sequence[Entry]) -> None:
@@ -40,7 +41,7 @@ def count(session: Session, written: Sequence[Entry]) -> None:
         sums.add(version, yielded[version.id])
     _keep(session, [version.id for version in after if version.id not in new], yielded)
     for rows_of in TABLES:
-        _add(session, rows_of, sums.rows(rows_of))
+        _ADD[rows_of].write(session, sums.rows(rows_of))
 
 
 def _touched_chains(session: Session, written: Sequence[Entry]) -> list[Entry]:
@@ -76,21 +77,7 @@ def _keep(session: Session, again: Sequence[UUID], yielded: dict[UUID, list[Yiel
     """Store what the versions yield; those in ``again`` had amounts already."""
     if again:
         session.execute(delete(_AMOUNTS).where(_AMOUNTS.c.entry_id.in_(again)))
-    if rows := [amount._asdict() for amounts in yielded.values() for amount in amounts]:
-        session.execute(_STORE, rows)
-
-
-def _add(session: Session, rows_of: type[Tally], rows: list[dict[str, Any]]) -> None:
-    """Add the rows to the tallies. They come in key order, so that two writers never wait for each other in a ring."""
-    if rows:
-        session.execute(_upsert(rows_of, dialect_of(session)), rows)
-
-
-@cache
-def _upsert(rows_of: type[Tally], dialect: str) -> Executable:
-    upsert = insert_into(rows_of, dialect)
-    added = {name: table(rows_of).c[name] + upsert.excluded[name] for name in ("amount", "entries")}
-    return upsert.on_conflict_do_update(index_elements=KEYS[rows_of], set_=added)
+    _STORE.write(session, [amount for amounts in yielded.values() for amount in amounts])
 
 
 @dataclass(frozen=True)
@@ -128,7 +115,7 @@ def recount(session: Session, *, repair: bool = False) -> list[Difference]:
         differences += _compare(rows_of.__tablename__, kept, counted)
         if repair:
             session.execute(delete(rows_of))
-            _add(session, rows_of, sums.rows(rows_of))
+            _ADD[rows_of].write(session, sums.rows(rows_of))
     return differences
 
 

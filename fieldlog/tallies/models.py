@@ -1,6 +1,9 @@
 """The rollups: how much of a measure there is by day, by month, and by weekday and hour.
 
 ``amount`` is the sum and ``entries`` how many entries yielded it, zeros included. No area is ``-``, no unit is ``-``.
+
+The measure is the last part of each key: what one entry moves then lies together, on one page instead of a dozen, and
+the door is twice as fast for it. A reader of one measure passes over the kind's others.
 """
 
 from collections.abc import Iterable
@@ -12,18 +15,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldlog.database import Base
 from fieldlog.entries.models import Entry, Yielded
+from fieldlog.rows import Row
 
 
 class Tally(Base):
     """What every rollup has."""
 
     __abstract__ = True
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's name
 
     municipality: Mapped[str] = mapped_column(String(4), primary_key=True, sort_order=-3)
     kind: Mapped[str] = mapped_column(String(40), primary_key=True, sort_order=-2)
-    measure: Mapped[str] = mapped_column(String(40), primary_key=True, sort_order=-1)
-    amount: Mapped[int] = mapped_column(BigInteger, sort_order=1)
-    entries: Mapped[int] = mapped_column(BigInteger, sort_order=1)
+    measure: Mapped[str] = mapped_column(String(40), primary_key=True, sort_order=1)
+    amount: Mapped[int] = mapped_column(BigInteger, sort_order=2)
+    entries: Mapped[int] = mapped_column(BigInteger, sort_order=2)
 
 
 class DayTally(Tally):
@@ -72,20 +77,19 @@ class Sums:
 
     def add(self, entry: Entry, amounts: Iterable[Yielded], *, sign: int = 1) -> None:
         """Add what one entry yields, or take it away with ``sign=-1``."""
+        what, where = (entry.municipality, entry.kind), (entry.area, entry.unit)
         for yielded in amounts:
-            what, month = (entry.municipality, entry.kind, yielded.measure), yielded.day.replace(day=1)
-            self._add(DayTally, (*what, yielded.day, entry.area, entry.unit), sign * yielded.amount, sign)
-            self._add(MonthTally, (*what, month, entry.area, entry.unit), sign * yielded.amount, sign)
-            self._add(HourTally, (*what, month, yielded.day.weekday(), yielded.hour), sign * yielded.amount, sign)
+            day, measure, amount = yielded.day, yielded.measure, sign * yielded.amount
+            month = day.replace(day=1)
+            self._add(DayTally, (*what, day, *where, measure), amount, sign)
+            self._add(MonthTally, (*what, month, *where, measure), amount, sign)
+            self._add(HourTally, (*what, month, day.weekday(), yielded.hour, measure), amount, sign)
 
     def _add(self, table: type[Tally], key: Key, amount: int, entries: int) -> None:
         so_far = self.by_table[table].get(key, (0, 0))
         self.by_table[table][key] = (so_far[0] + amount, so_far[1] + entries)
 
-    def rows(self, table: type[Tally]) -> list[dict[str, Any]]:
+    def rows(self, table: type[Tally]) -> list[Row]:
         """The table's rows in key order, those that add nothing left out."""
-        return [
-            dict(zip(KEYS[table], key, strict=True)) | {"amount": amount, "entries": entries}
-            for key, (amount, entries) in sorted(self.by_table[table].items())
-            if amount or entries
-        ]
+        sums = sorted(self.by_table[table].items())
+        return [(*key, amount, entries) for key, (amount, entries) in sums if amount or entries]

@@ -92,7 +92,7 @@ def figures(
     query = (
         select(table.kind, table.measure, when, table.area, func.sum(table.amount), func.sum(table.entries))
         .where(table.municipality == municipality, when.between(since, last))
-        .where(tuple_(table.kind, table.measure).in_(wanted))
+        .where(table.kind.in_({kind for kind, _ in wanted}), tuple_(table.kind, table.measure).in_(wanted))
         .group_by(table.kind, table.measure, when, table.area)
     )
     rows: dict[str, list[_Row]] = defaultdict(list)
@@ -107,6 +107,7 @@ def hours(session: Session, municipality: str, first: date, last: date, refs: Co
     query = (
         select(HourTally.kind, HourTally.measure, HourTally.weekday, HourTally.hour, func.sum(HourTally.amount))
         .where(HourTally.municipality == municipality, HourTally.month.between(first.replace(day=1), last))
+        .where(HourTally.kind.in_({kind for kind, _ in wanted}))
         .where(tuple_(HourTally.kind, HourTally.measure).in_(wanted))
         .group_by(HourTally.kind, HourTally.measure, HourTally.weekday, HourTally.hour)
     )
