@@ -166,6 +166,23 @@ test("an entry that a restored server does not take any more asks to be mended",
   assert.equal(mended.acknowledged_at, undefined, "nobody acknowledged this content");
 });
 
+test("a correction that was counted is said in place of an original that is refused after a restore", async () => {
+  const phone = new Phone();
+  const row = await phone.save({ vehicles: 1 });
+  await phone.flush();
+  const correction = await phone.outbox.change(row.id, item({ vehicles: 2 }), WRONG);
+  await phone.flush();
+  phone.server.restore([], "second");
+  phone.server.check = ({ answers }) => (answers.vehicles === 1 ? { vehicles: "too many" } : undefined);
+  const batch = { account: OFFICER, device: "", more: 0, rows: [row] };
+  phone.disk.stores.entries.get(row.id).state = "waiting";
+  const refused = { id: row.id, outcome: "refused", reasons: { vehicles: "too many" } };
+  await phone.outbox.settle(batch, { results: [refused], epoch: "second", server_time: new Date(NOW).toISOString() });
+  assert.equal(await phone.outbox.find(correction.id), undefined);
+  await phone.flush();
+  assert.deepEqual(vehicles(phone), [2]);
+});
+
 test("what was acknowledged is forgotten after thirty days, and what was not never is", async () => {
   const phone = new Phone();
   await phone.save({ vehicles: 1 });
@@ -211,12 +228,30 @@ test("an old entry is kept as long as what corrects it", async () => {
   await phone.outbox.change(row.id, item({ vehicles: 2 }), WRONG);
   await phone.flush();
   phone.time = NOW + 40 * DAY;
-  phone.server.restore([], "second");
   await phone.save({ vehicles: 3 });
   await phone.flush();
-  assert.deepEqual(vehicles(phone), [2, 3]);
-  phone.time = NOW + 71 * DAY;
+  assert.deepEqual(await phone.states(), ["sent", "sent", "sent"]);
+  phone.server.restore([], "second");
   await phone.save({ vehicles: 4 });
   await phone.flush();
+  assert.deepEqual(vehicles(phone), [2, 3, 4]);
+  phone.time = NOW + 71 * DAY;
+  await phone.save({ vehicles: 5 });
+  await phone.flush();
   assert.deepEqual(await phone.states(), ["sent"]);
+});
+
+test("what goes again after a restore is not forgotten, however long ago it was acknowledged", async () => {
+  const phone = new Phone();
+  await phone.save({ vehicles: 1 });
+  await phone.flush();
+  phone.time = NOW + 40 * DAY;
+  phone.server.now = () => phone.time;
+  phone.server.restore([], "second");
+  const row = await phone.save({ vehicles: 2 });
+  const server_time = new Date(phone.time).toISOString();
+  phone.server.instead = [json({ results: [{ id: row.id, outcome: "accepted" }], epoch: "second", server_time })];
+  await phone.outbox.setState("epoch", "second");
+  await phone.flush();
+  assert.deepEqual(await phone.states(), ["waiting", "sent"]);
 });

@@ -113,6 +113,23 @@ test("a correction that was never sent is edited in place, and one that was gets
   assert.deepEqual(said(phone), [4]);
 });
 
+test("a correction that is edited without a reason keeps the one it had", async () => {
+  const { phone, row } = await tried();
+  await phone.outbox.change(row.id, item({ vehicles: 2 }), { ...WRONG, explanation: "Räknade fel" });
+  const { item: edited } = await phone.outbox.change(row.id, item({ vehicles: 3 }));
+  assert.deepEqual([edited.reason, edited.explanation], ["wrong-count", "Räknade fel"]);
+});
+
+test("a void from a page that knew less takes back what the phone knows", async () => {
+  const { phone, row } = await tried(true);
+  await phone.outbox.change(row.id, item({ vehicles: 2 }), WRONG);
+  await phone.flush({ urgent: true });
+  const made = await phone.save({}, { replaces: row.id, void: true, ...WRONG });
+  assert.notEqual(made.item.replaces, row.id);
+  await phone.flush();
+  assert.deepEqual(said(phone), []);
+});
+
 test("changing any version changes the last one", async () => {
   const { phone, row } = await tried(true);
   await phone.outbox.change(row.id, item({ vehicles: 2 }), WRONG);
@@ -167,8 +184,10 @@ test("a refused entry is mended under its own id", async () => {
   const { phone, row } = await refused();
   const [found] = await phone.outbox.list(OFFICER);
   assert.deepEqual([found.state, found.reasons], ["refused", { vehicles: "too many" }]);
-  const mended = await phone.outbox.change(row.id, item({ vehicles: 2 }));
+  const mended = await phone.outbox.change(row.id, item({ vehicles: 3 }));
   assert.deepEqual([mended.id, mended.state, mended.reasons], [row.id, "waiting", undefined]);
+  const again = await phone.outbox.change(row.id, item({ vehicles: 2 }));
+  assert.equal(again.id, row.id, "and once more, before it was sent");
   await phone.flush();
   assert.deepEqual(said(phone), [2]);
 });
@@ -234,6 +253,7 @@ test("an entry whose id the server has with other content is corrected, not sent
   assert.equal(correction.item.replaces, row.id);
   await phone.flush();
   assert.deepEqual(await phone.states(), ["sent", "sent"], "who takes a correction has what it corrects");
+  assert.equal((await phone.outbox.find(row.id)).reasons, undefined);
   assert.deepEqual(said(phone), [2]);
 });
 
@@ -245,6 +265,20 @@ test("discarding an entry that the server has with other content keeps its corre
     (await phone.outbox.list(OFFICER)).map(({ id }) => id),
     [correction.id],
   );
+});
+
+test("a correction that was acknowledged is no matter of its original's refusal", async () => {
+  const { phone, row } = await tried(true);
+  const correction = await phone.outbox.change(row.id, item({ vehicles: 2 }), WRONG);
+  const answer = { epoch: "first", server_time: new Date(NOW).toISOString() };
+  for (const [{ id, edition }, outcome] of [
+    [correction, "accepted"],
+    [row, "refused"],
+  ]) {
+    const batch = { account: OFFICER, device: "", more: 0, rows: [{ id, edition }] };
+    await phone.outbox.settle(batch, { ...answer, results: [{ id, outcome, reasons: { vehicles: "no" } }] });
+  }
+  assert.deepEqual(await phone.states(), ["refused", "sent"]);
 });
 
 test("an answer to what was said before says nothing about what is said now", async () => {

@@ -50,7 +50,8 @@ export class MemoryStore {
   }
 
   async #transact(names, work, writes, end) {
-    if (this.disk.fails) throw new StorageError(this.disk.fails);
+    const { fails } = this.disk;
+    if (fails) throw new StorageError(fails);
     const copies = Object.fromEntries(names.map((name) => [name, new Map(this.disk.stores[name])]));
     const step = () => this.step(end);
     let grows = false;

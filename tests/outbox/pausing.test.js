@@ -14,6 +14,9 @@ async function failing(answer, options) {
 
 const busy = (seconds, headers = {}) => json({}, { status: 503, headers: { "Retry-After": seconds, ...headers } });
 
+const partly = ({ id }) =>
+  json({ results: [{ id, outcome: "accepted" }], epoch: "first", server_time: new Date(NOW).toISOString() });
+
 test("pauses grow from seconds to five minutes, and are not the same on every phone", async () => {
   const phone = new Phone();
   await phone.save();
@@ -26,6 +29,19 @@ test("pauses grow from seconds to five minutes, and are not the same on every ph
   }
   assert.deepEqual(short, [2_000, 8_000, 32_000, 128_000, 150_000, 150_000]);
   assert.deepEqual(long, [8_000, 32_000, 128_000, 300_000, 300_000, 300_000]);
+});
+
+test("pauses grow too with a server that answers for a part only", async () => {
+  const phone = new Phone();
+  for (let vehicles = 0; vehicles < 4; vehicles++) await phone.save({ vehicles });
+  const pauses = [];
+  for (let time = 0; time < 3; time++) {
+    phone.server.instead = [(_, { sent }) => partly(sent.entries[0])];
+    const { until } = await phone.flush();
+    pauses.push(until - phone.time);
+    phone.time = until;
+  }
+  assert.deepEqual(pauses, [3_000, 6_000, 12_000]);
 });
 
 test("nothing is sent during a pause, even by an app that was started again; then it is", async () => {

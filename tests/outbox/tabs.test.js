@@ -131,9 +131,15 @@ test("a phone that fails while it sends says so, once, and is not busy for ever"
   for (const locks of [undefined, lockManager()]) {
     const phone = new Phone();
     await phone.save();
-    phone.disk.fails = "closed";
+    const failing = {
+      configurable: true,
+      get() {
+        delete phone.disk.fails;
+        return "closed";
+      },
+    };
+    Object.defineProperty(phone.disk, "fails", failing);
     await assert.rejects(phone.flush({ locks }), { reason: "closed" });
-    phone.disk.fails = undefined;
     assert.equal((await phone.flush({ locks })).status, "sent");
     assert.equal(phone.server.requests.length, 1);
   }
@@ -272,6 +278,23 @@ test("an entry that is saved while another tab sends goes soon", async () => {
   for (const { work } of target.timers.values()) work();
   await settled();
   assert.deepEqual(await phone.states(), ["sent", "sent"]);
+});
+
+test("an entry that is saved in the last moment of a round goes soon", async () => {
+  const phone = new Phone();
+  await phone.save({ vehicles: 1 });
+  const stop = phone.outbox.watch(({ status }) => {
+    if (status !== "sent") return;
+    stop();
+    phone.save({ vehicles: 2 });
+  });
+  const { target } = kept(phone);
+  await settled();
+  const [{ work, wait }] = target.timers.values();
+  assert.equal(wait, 2_000);
+  work();
+  await settled();
+  assert.deepEqual(phone.server.current(), [{ vehicles: 1 }, { vehicles: 2 }]);
 });
 
 test("what waits at the server for something else, or for a sign-in, is not asked about all the time", async () => {

@@ -58,13 +58,11 @@ export class Outbox {
     return this.#change(id, (rows) => rows.takeBack(rows.known(id), why));
   }
 
-  /** Remove a refused row on purpose, with what builds on it. @param {string} id */
+  /** Remove a refused row on purpose. @param {string} id */
   discard(id) {
     return this.#change(id, async (rows) => {
       const row = rows.find(id);
-      if (row?.state !== "refused") return;
-      await rows.removeAfter(row);
-      await rows.remove(row);
+      if (row?.state === "refused") await rows.remove(row);
     });
   }
 
@@ -228,6 +226,7 @@ export class Outbox {
   settle(batch, { results, epoch, server_time, tallies }) {
     return this.#change(batch.account, async (rows) => {
       const { tx } = rows;
+      await rows.recall(epoch);
       const silent = new Set(batch.rows.map(({ id }) => id));
       for (const { id, outcome, reasons } of results) {
         const sent = batch.rows.find((row) => row.id === id);
@@ -236,7 +235,6 @@ export class Outbox {
         const row = rows.find(id);
         if (row?.edition === sent.edition) await rows.answer(row, outcome, reasons ?? {}, { epoch, server_time });
       }
-      await rows.recall(epoch);
       // By both clocks, since a phone's may jump.
       await rows.forget(Math.min(this.now(), Date.parse(server_time)));
       await remember(tx, "epoch", epoch);

@@ -99,7 +99,6 @@ export class Rows {
     const item = { id: this.by.newId(), saved_at: this.by.moment(), ...fitting(said) };
     /** @type {Row} */
     const row = { id: item.id, account, order, state: "waiting", tried: false, edition: 0, page, item };
-    this.all.push(row);
     return this.#put(row);
   }
 
@@ -119,7 +118,6 @@ export class Rows {
     // A time that stays as it was is still the earlier page's.
     const page = said.happened_at === before.happened_at ? last.page : this.by.page;
     if (isFree(last)) {
-      await this.removeAfter(last);
       const why = { reason: reason ?? before.reason, explanation: explanation ?? before.explanation };
       return this.#rewrite(last, { ...said, ...why, replaces: before.replaces }, page);
     }
@@ -143,16 +141,6 @@ export class Rows {
     return this.add(last.account, { kind, happened_at, answers: {}, replaces, void: true, reason, explanation });
   }
 
-  /** Remove what builds on a row that is not on the server, and tell the last of it. @param {Row} row */
-  async removeAfter(row) {
-    let last;
-    for (let next = this.#after(row.id); !isTaken(row) && next && next.state !== "sent"; next = this.#after(next.id)) {
-      await this.remove(next);
-      last = next;
-    }
-    return last;
-  }
-
   /** @param {Row} row @param {string} outcome @param {Reasons} reasons @param {Told} told */
   async answer(row, outcome, reasons, told) {
     // What was acknowledged and is there with other words was redacted: it counts.
@@ -173,12 +161,16 @@ export class Rows {
     if (original?.state === "refused") await this.#acknowledge(original, told);
   }
 
-  /** Have it mended; what was said since then is said in its place. @param {Row} row @param {Reasons} reasons */
+  /** Have it mended. What was said since then of an entry that never came in is said in its place. @param {Row} row @param {Reasons} reasons */
   async #refuse(row, reasons) {
     await this.#put(row, { state: "refused", reasons });
-    const last = await this.removeAfter(row);
-    if (!last) return;
+    let last = row;
+    for (let next = this.#after(row.id); !isTaken(row) && next && next.state !== "sent"; next = this.#after(next.id)) {
+      await this.remove(next);
+      last = next;
+    }
     const { replaces } = row.item;
+    if (last === row) return;
     if (last.item.void && !replaces) await this.remove(row);
     else await this.#rewrite(row, { ...last.item, replaces }, last.page);
   }
