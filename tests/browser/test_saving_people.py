@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.saving import await_sent, begin, fill, rows, save, stored
+from tests.browser.saving import await_sent, begin, fill, rows, save, stored, toast
 from tests.browser.shell import is_from_shell, visit
 from tests.browser.waiting import in_outbox
 from tests.fixtures.browser import Live
@@ -36,6 +36,8 @@ def test_what_one_person_saved_is_not_sent_as_anothers(page: Page, live: Live) -
     live.sign_in(page, "colleague")
     save(page)
     expect(page).to_have_url(re.compile("/log$"))
+    expect(page.get_by_role("link", name="Trafikkontroll")).to_be_visible()
+    expect(toast(page)).to_have_count(0)
     assert not rows(page)
     assert not stored(live)
     live.sign_in(page, "officer")

@@ -22,7 +22,6 @@ export class DraftKeeper {
     this.#form = form;
     this.#outbox = outbox;
     this.#account = account;
-    form.addEventListener("input", (event) => event.target !== form && this.keep());
   }
 
   /** The kind, and what the form was opened for; not what only tells how one came there. */
@@ -32,11 +31,16 @@ export class DraftKeeper {
     return `${this.#form.dataset.kind}${address.search}`;
   }
 
-  /** Show what was typed before. */
-  async restore() {
+  /** Show what was typed before; from then on keep what is typed. */
+  async start() {
     /** @type {Draft | undefined} */
     const draft = await this.#outbox.draft(this.#account, this.key);
-    if (!draft) return;
+    if (draft) this.#restore(draft);
+    this.#form.addEventListener("input", (event) => event.target !== this.#form && this.keep());
+  }
+
+  /** @param {Draft} draft */
+  #restore(draft) {
     const before = held(this.#form);
     // What was "Nu" then has passed by now.
     const passed = draft.held.happened_at?.[0] === "" && Date.now() - draft.at > STALE_MS;

@@ -1,6 +1,6 @@
 // "Sparat i telefonen", which turns into what the server says of it; and Ångra, with coverage or without.
 
-import { outbox } from "../here.js";
+import { account, outbox } from "../here.js";
 import { show } from "../toast.js";
 import { copy } from "../words.js";
 import { arrival } from "./arrival.js";
@@ -20,12 +20,14 @@ let stop = () => {};
 /** Say that it is kept here, and for as long as that is said, what becomes of it. @param {string} id */
 export async function tell(id) {
   const box = await outbox;
+  const who = await account();
   /** @type {HTMLElement} */
   let shown = toast("kept");
   let said = "";
   const look = async () => {
     const row = await box.find(id);
-    if (!row || row.state === said || (said && !shown.isConnected)) return;
+    // On a shared phone the next person is told nothing of it.
+    if (row?.account !== who || row.state === said || (said && !shown.isConnected)) return;
     said = row.state;
     if (said === "waiting") shown.querySelector("button")?.addEventListener("click", () => undo(id).catch(() => {}));
     else {

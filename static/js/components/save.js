@@ -47,7 +47,7 @@ function takeOver(form) {
     if (open) mend(form, open, remove);
     else if (asked) show(form, "gone");
     await prefill(form, box, who);
-    await drafts.restore();
+    await drafts.start();
     return { box, who, drafts, isSound };
   }
 
@@ -83,6 +83,7 @@ function takeOver(form) {
     const notice = interrupt(form, "failed");
     if (error?.reason !== "full") notice.querySelector("[data-full]")?.remove();
     if (isShell || open) notice.querySelector("[data-plain]")?.remove();
+    return notice;
   }
 
   /** @param {HTMLElement | null} button */
@@ -101,7 +102,7 @@ function takeOver(form) {
     try {
       found = await desk;
     } catch (error) {
-      return isShell ? fail(error) : post(button);
+      return isShell ? fail(error).querySelector("[data-file]")?.remove() : post(button);
     }
     if (!found) return isShell ? interrupt(form, "nobody") : post(button);
     if (button?.value === "clean") fillRemarks(form);
@@ -126,7 +127,7 @@ function takeOver(form) {
     id = box.newId();
     unsaved = [];
     // Without coverage only the worker has a page to go to.
-    const canLeave = state === "sent" || navigator.serviceWorker?.controller;
+    const canLeave = navigator.onLine || navigator.serviceWorker?.controller;
     if (!open && ((stays && !next) || !canLeave)) {
       again(form);
       scrollTo({ top: 0 });
