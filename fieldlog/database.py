@@ -166,10 +166,10 @@ def _is_contention(error: OperationalError) -> bool:
 def _engine(url: str, *, begin: str, query_only: bool = False) -> Engine:
     """An engine whose errors do not tell the values of a statement: they end in logs, where nothing is redacted."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, max_overflow=MOST_THREADS, hide_parameters=True)
+        return create_engine(url, pool_pre_ping=True, pool_size=MOST_THREADS, hide_parameters=True)
     engine = create_engine(
         url,
-        max_overflow=MOST_THREADS,
+        pool_size=MOST_THREADS,
         hide_parameters=True,
         connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
     )

@@ -10,8 +10,17 @@ from fieldlog.targets.models import Beside, Progress
 
 
 @dataclass(frozen=True)
+class CommitmentTally:
+    """One commitment and how far it has come; ``leading`` are the kinds that its tally is made of."""
+
+    slug: str
+    leading: tuple[str, ...]
+    progress: Progress
+
+
+@dataclass(frozen=True)
 class CommitmentStanding:
-    """One commitment and how far it has come; ``how`` tells in sentences how it is counted.
+    """One commitment, how far it has come, and where and when; ``how`` tells in sentences how it is counted.
 
     ``by_area`` and ``by_month`` are empty for measures that may not be told by area or month; ``by_hour``, two hours a
     row and a weekday a column, also where hours are not known exactly. ``kinds`` are all that

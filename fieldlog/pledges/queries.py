@@ -1,9 +1,12 @@
 """Where each promise of a programme stands."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from fieldlog.actors import Organisation
 from fieldlog.areas.queries import areas
@@ -13,7 +16,7 @@ from fieldlog.counting.queries import explain, kinds_counted, kinds_read, pace_i
 from fieldlog.entries.queries import RulesByDay
 from fieldlog.labels import Label
 from fieldlog.periods import Span
-from fieldlog.pledges.models import CommitmentStanding, PledgeStanding, ProgrammeStanding
+from fieldlog.pledges.models import CommitmentStanding, CommitmentTally, PledgeStanding, ProgrammeStanding
 from fieldlog.programmes.models import Commitment, Pledge, Programme
 from fieldlog.spread import queries as spread
 from fieldlog.tallies.queries import Figures, Hours, figures, hours, overdue
@@ -21,6 +24,10 @@ from fieldlog.targets.models import Basis, Version
 from fieldlog.targets.queries import parts, progress, required
 
 EXAMPLE = Label("Exempel efter {year} års löfte, inte beslutat", "Example after the pledge of {year}, not decided")
+
+_WHOLE = selectinload(Programme.pledges).selectinload(Pledge.commitments)
+
+Told = TypeVar("Told", CommitmentStanding, CommitmentTally)
 
 
 def standing(
@@ -30,25 +37,44 @@ def standing(
 
     Today counts as far as it has come. None when there is no such programme. A fixed number of queries.
     """
-    whole = selectinload(Programme.pledges).selectinload(Pledge.commitments)
-    query = select(Programme).where(Programme.municipality == municipality)
-    in_force = (Programme.first_day <= day) & (day <= Programme.last_day)
-    found = session.scalars(
-        query.where(Programme.slug == slug if slug else in_force).options(
-            selectinload(Programme.focus_areas),
-            whole.selectinload(Commitment.focus),
-            whole.selectinload(Commitment.rules),
-            whole.selectinload(Commitment.dates),
-            whole.selectinload(Commitment.plan),
-        )
-    ).first()
+    which = Programme.slug == slug if slug else _in_force(day)
+    found = _programme(
+        session, municipality, which, selectinload(Programme.focus_areas), _WHOLE.selectinload(Commitment.focus)
+    )
     return _standing(session, found, day, now) if found else None
+
+
+def tallies(session: Session, municipality: str, day: date, now: datetime) -> list[CommitmentTally]:
+    """What ``standing`` tells of the progress of each commitment in force, and no more: for phones, which ask often."""
+    programme = _programme(session, municipality, _in_force(day))
+    if programme is None:
+        return []
+    commitments = [commitment for pledge in programme.pledges for commitment in pledge.commitments]
+    bases = _bases(session, programme, commitments, day, now)
+    return [CommitmentTally(slug, kinds_counted(basis.rule), progress(basis)) for slug, basis in bases.items()]
 
 
 def by_kind(programme: ProgrammeStanding) -> dict[str, CommitmentStanding]:
     """For each kind the commitment whose tally it moves."""
-    standings = [commitment for pledge in programme.pledges for commitment in pledge.commitments]
-    return {kind: commitment for commitment in reversed(standings) for kind in commitment.leading}
+    return first_of_each_kind(commitment for pledge in programme.pledges for commitment in pledge.commitments)
+
+
+def first_of_each_kind(commitments: Iterable[Told]) -> dict[str, Told]:
+    """For each kind the first of the commitments whose tally it moves."""
+    return {kind: commitment for commitment in reversed(list(commitments)) for kind in commitment.leading}
+
+
+def _in_force(day: date) -> ColumnElement[bool]:
+    return (Programme.first_day <= day) & (day <= Programme.last_day)
+
+
+def _programme(
+    session: Session, municipality: str, which: ColumnElement[bool], *beside: ExecutableOption
+) -> Programme | None:
+    """The programme, with all that its commitments are judged by and what is asked for ``beside`` that."""
+    judged_by = [_WHOLE.selectinload(part) for part in (Commitment.rules, Commitment.dates, Commitment.plan)]
+    query = select(Programme).where(Programme.municipality == municipality, which)
+    return session.scalars(query.options(*judged_by, *beside)).first()
 
 
 def _standing(session: Session, row: Programme, day: date, now: datetime) -> ProgrammeStanding:

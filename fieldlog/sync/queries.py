@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from fieldlog.clock import local_day
 from fieldlog.labels import Label
-from fieldlog.pledges.queries import by_kind, standing
+from fieldlog.pledges import queries as pledges
 from fieldlog.sync.models import Epoch
 
 PAUSE_SECONDS = 0.2
@@ -35,13 +35,11 @@ def epoch(session: Session) -> UUID:
 
 def tallies(session: Session, municipality: str, now: datetime) -> Tallies:
     """The tallies as they are; nothing in them when no programme is in force."""
-    programme = standing(session, municipality, local_day(now), now)
-    if programme is None:
-        return Tallies(now, {}, {})
-    commitments = [commitment for pledge in programme.pledges for commitment in pledge.commitments]
+    commitments = pledges.tallies(session, municipality, local_day(now), now)
+    by_kind = pledges.first_of_each_kind(commitments)
     return Tallies(
         at=now,
-        kinds={kind: commitment.progress.words for kind, commitment in by_kind(programme).items()},
+        kinds={kind: commitment.progress.words for kind, commitment in by_kind.items()},
         commitments={commitment.slug: commitment.progress.words for commitment in commitments},
     )
 

@@ -121,8 +121,9 @@ def _tallies(municipality: str, moment: datetime) -> dict[str, Any] | None:
     except Exception:
         current_app.logger.exception("the tallies cannot be counted")
         return None
+    reads = language()
     return {
         "at": found.at.isoformat(),
-        "kinds": {slug: words.text(language()) for slug, words in found.kinds.items()},
-        "commitments": {slug: words.text(language()) for slug, words in found.commitments.items()},
+        "kinds": {slug: words.text(reads) for slug, words in found.kinds.items()},
+        "commitments": {slug: words.text(reads) for slug, words in found.commitments.items()},
     }

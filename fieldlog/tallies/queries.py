@@ -54,14 +54,14 @@ class Figures:
         months: Collection[int] = (),
     ) -> Amount:
         """The measure's sum from ``first`` to ``last``, limited to areas, weekdays (Monday is 0) and months (1–12)."""
-        rows = (
+        found = [
             row.value
             for row in self._between(ref, first, last)
             if (not areas or row.area in areas)
             and (not weekdays or row.day.weekday() in weekdays)
             and (not months or row.day.month in months)
-        )
-        return sum(rows, Amount())
+        ]
+        return Amount(sum(value.amount for value in found), sum(value.entries for value in found))
 
     def by_area(self, ref: str, first: date, last: date) -> dict[str, Amount]:
         """The sum for each area that has any; ``-`` is where no area was given."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
 from fieldlog.pledges.models import CommitmentStanding, ProgrammeStanding
-from fieldlog.pledges.queries import by_kind, standing
+from fieldlog.pledges.queries import by_kind, standing, tallies
 from fieldlog.programmes.actions import load_programme
 from fieldlog.programmes.queries import OSTERSUND, read_programme
 from fieldlog.targets.models import State
@@ -99,8 +99,8 @@ def test_what_may_not_be_told_by_area_is_not(session: Session) -> None:
 def test_a_past_day_stands_as_it_stood_then(session: Session, officer: Actor, now: datetime) -> None:
     for days in (0, 10, 40):
         log_one(session, officer, happened_at=now - timedelta(days=days))
-    tallies = [commitment(session, "traffic-controls", day).progress.done for day in (TODAY, date(2026, 11, 12))]
-    assert tallies == [3, 2]
+    done = [commitment(session, "traffic-controls", day).progress.done for day in (TODAY, date(2026, 11, 12))]
+    assert done == [3, 2]
 
 
 def test_days_without_a_programme_count_toward_none(session: Session, officer: Actor, now: datetime) -> None:
@@ -123,6 +123,16 @@ def test_each_kind_that_counts_leads_to_its_commitment(session: Session) -> None
     assert found["traffic-control"] == "traffic-controls"
     assert found["outreach"] == found["cooperation"] == "police-and-social-services"
     assert "nothing-to-report" not in found
+
+
+def test_phones_are_told_the_same_progress_as_the_page(session: Session, officer: Actor, now: datetime) -> None:
+    log_one(session, officer, answers={"suspected": 2, "near_school": True})
+    page = {item.slug: item for pledge in programme(session).pledges for item in pledge.commitments}
+    told = tallies(session, "2380", TODAY, now)
+    assert [(item.slug, item.leading, item.progress) for item in told] == [
+        (slug, item.leading, item.progress) for slug, item in page.items()
+    ]
+    assert tallies(session, "2380", date(2027, 1, 1), now) == []
 
 
 def test_a_fixed_number_of_queries_tells_it_all_however_much_was_logged(session: Session, officer: Actor) -> None:

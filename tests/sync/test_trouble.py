@@ -45,7 +45,7 @@ def test_what_was_stored_is_acknowledged_although_the_tallies_cannot_be_told(
     def broken(*_: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(queries, "standing", broken)
+    monkeypatch.setattr(queries.pledges, "tallies", broken)
     told = phone.send(an_entry()).get_json()
     assert told["results"][0]["outcome"] == "accepted"
     assert told["tallies"] is None
