@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from fieldlog import create_app
 from fieldlog.database import BusyError
+from fieldlog.pledges import queries as pledges
 from fieldlog.sync import queries
 from tests.fixtures.databases import StoppedClock
 from tests.fixtures.site import house_of
@@ -45,7 +46,7 @@ def test_what_was_stored_is_acknowledged_although_the_tallies_cannot_be_told(
     def broken(*_: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(queries.pledges, "tallies", broken)
+    monkeypatch.setattr(pledges, "tallies", broken)
     told = phone.send(an_entry()).get_json()
     assert told["results"][0]["outcome"] == "accepted"
     assert told["tallies"] is None
