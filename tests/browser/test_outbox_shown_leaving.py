@@ -1,8 +1,9 @@
 """Signing out: what waits is told, stays with its person, and goes when that person is back."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.waiting import Door, banner, fact, keep, visit_at_work, work
+from tests.browser.pages import faults
+from tests.browser.waiting import Door, banner, fact, keep, send, visit_at_work, work
 from tests.fixtures.browser import Live
 
 
@@ -21,6 +22,7 @@ def test_signing_out_with_something_waiting_warns_and_keeps_it(page: Page, live:
     expect(warning).to_contain_text(
         "3 aktiviteter väntar. De ligger kvar i telefonen och skickas när du loggar in igen."
     )
+    assert not (found := faults(page)), "\n".join(found)
     warning.get_by_role("button", name="Avbryt").click()
     expect(page.locator("h1")).to_have_text("Inställningar")
     page.get_by_role("button", name="Logga ut", exact=True).click()
@@ -55,3 +57,23 @@ def test_signing_out_of_an_empty_phone_asks_nothing(page: Page, live: Live) -> N
     sign_out(page)
     expect(page.locator("h1")).to_have_text("Logga in")
     expect(banner(page)).to_be_empty()
+
+
+def test_what_needs_mending_is_told_too(page: Page, live: Live) -> None:
+    visit_at_work(page, live)
+    send(page, work(note="stoppade ABC 123"))
+    sign_out(page)
+    expect(page.get_by_role("dialog").get_by_text("1 behöver rättas")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_role("button", name="Skicka nu")).to_be_hidden()
+    page.get_by_role("button", name="Logga ut ändå").click()
+    expect(banner(page)).to_contain_text("1 aktivitet väntar i telefonen")
+
+
+def test_without_scripts_nothing_is_kept_and_signing_out_works(browser: Browser, live: Live) -> None:
+    page = browser.new_page(base_url=live.url, java_script_enabled=False)
+    live.sign_in(page, "officer")
+    page.goto("/phone")
+    expect(page.locator("noscript .notice")).to_be_visible()
+    sign_out(page)
+    expect(page.locator("h1")).to_have_text("Logga in")
+    page.close()

@@ -23,8 +23,11 @@ if (form && warning instanceof HTMLDialogElement) {
   warning.querySelector("[data-send]")?.addEventListener("click", () => sendNow());
   watch(({ waiting, refused }) => {
     held = waiting + refused;
-    fill(warning, { number: held });
-    for (const part of warning.querySelectorAll("[data-held]")) part.toggleAttribute("hidden", !held);
+    for (const part of warning.querySelectorAll("[data-held]")) {
+      const number = part.getAttribute("data-held") === "waiting" ? waiting : refused;
+      fill(part, { number });
+      part.toggleAttribute("hidden", !number);
+    }
     for (const part of warning.querySelectorAll("[data-gone]")) part.toggleAttribute("hidden", held > 0);
   });
 }
