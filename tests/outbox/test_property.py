@@ -17,6 +17,7 @@ from tests.outbox.hall import Hall
 from tests.outbox.node import MISSING, node
 
 SHIFTS = int(os.environ.get("FIELDLOG_TEST_SHIFTS", "500"))
+AT_ONCE = 100
 SEED = int(os.environ.get("FIELDLOG_TEST_SEED", "1"))
 
 
@@ -27,13 +28,20 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.mark.skipif(node() is None, reason=MISSING)
-def test_whatever_happens_everything_is_counted_once(live: Live, tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", range(SEED, SEED + SHIFTS, AT_ONCE))
+def test_whatever_happens_everything_is_counted_once(live: Live, tmp_path: Path, first: int) -> None:
     """Under node. FIELDLOG_TEST_SEED and FIELDLOG_TEST_SHIFTS say others than the usual."""
     people = [
         {"account": person(live.database, name).account, "cookie": f"fieldlog={live.session(name)}"}
         for name in ("officer", "colleague")
     ]
-    place = {"url": live.url, "people": people, "now": NOW.timestamp() * 1000, "seed": SEED, "shifts": SHIFTS}
+    place = {
+        "url": live.url,
+        "people": people,
+        "now": NOW.timestamp() * 1000,
+        "seed": first,
+        "shifts": min(AT_ONCE, SEED + SHIFTS - first),
+    }
     hall = Hall(live, tmp_path)
     said = _watch(hall, [str(node()), "tests/outbox/property.js", json.dumps(place)])
     assert "failed" not in said, _told(said["failed"])
