@@ -43,7 +43,7 @@ export class Network {
   }
 
   fault(pick) {
-    return pick(2) ? "none" : FAULTS[pick(FAULTS.length)];
+    return pick(5) < 2 ? "none" : FAULTS[pick(FAULTS.length)];
   }
 
   post(body, cookie) {

@@ -22,36 +22,18 @@ export function random(seed) {
   };
 }
 
-const LIKELY = {
-  save: 8,
-  change: 6,
-  undo: 3,
-  discard: 1,
-  send: 9,
-  sendTwice: 2,
-  sendSlowly: 2,
-  answerComes: 2,
-  again: 3,
-};
-const LESS_LIKELY = {
-  doom: 4,
-  kill: 2,
-  offline: 2,
-  online: 3,
-  wait: 5,
-  clock: 1,
-  signIn: 4,
-  signOut: 1,
-  expire: 1,
-  snapshot: 2,
-  restore: 5,
-};
-const ACTIONS = Object.entries({ ...LIKELY, ...LESS_LIKELY }).flatMap(([name, weight]) => Array(weight).fill(name));
+const SAYING = { save: 10, change: 7, undo: 3, discard: 1 };
+const SENDING = { send: 14, sendTwice: 3, sendSlowly: 2, answerComes: 2, again: 3 };
+const HAPPENING = { doom: 3, kill: 2, offline: 1, online: 4, wait: 2, clock: 1, restore: 4 };
+const BEING = { signIn: 5, signOut: 1, expire: 1 };
+const ACTIONS = Object.entries({ ...SAYING, ...SENDING, ...HAPPENING, ...BEING }).flatMap(([name, weight]) =>
+  Array(weight).fill(name),
+);
 
 /** What happens in a shift, each step with chance of its own, so that one can be left out. @param {number} seed */
 export function plan(seed) {
   const next = random(seed);
-  return Array.from({ length: 12 + next(24) }, () => ({ name: ACTIONS[next(ACTIONS.length)], seed: next(2 ** 31) }));
+  return Array.from({ length: 10 + next(20) }, () => ({ name: ACTIONS[next(ACTIONS.length)], seed: next(2 ** 31) }));
 }
 
 export class Shift {
@@ -116,7 +98,7 @@ export class Shift {
   /** A number that nobody said before; now and then one that no server takes. */
   say() {
     this.number += 1;
-    return this.pick(8) ? this.number : TOO_MANY + this.number;
+    return this.pick(5) ? this.number : TOO_MANY + this.number;
   }
 
   async save() {
@@ -181,7 +163,7 @@ export class Shift {
   means(fault = this.network.fault(this.pick)) {
     const { life, network } = this;
     const fetch = (_address, options) => network.fetch(fault, life, options);
-    return { fetch, locks: undefined, random: () => 0.5, urgent: this.pick(3) > 0 };
+    return { fetch, locks: undefined, random: () => 0.5, urgent: this.pick(6) > 0 };
   }
 
   send() {
@@ -249,7 +231,7 @@ export class Shift {
     const chosen = this.people[this.pick(this.people.length)];
     this.network.cookie = chosen.cookie;
     // The phone need not have heard of it yet.
-    if (this.pick(4)) await this.arrive(chosen);
+    if (this.pick(6)) await this.arrive(chosen);
   }
 
   /** A page of somebody who is signed in: it knows who, and the server's epoch. */
@@ -269,13 +251,10 @@ export class Shift {
     this.network.cookie = undefined;
   }
 
-  async snapshot() {
-    await this.ask({ do: "snapshot" });
-    this.hasSnapshot = true;
-  }
-
+  /** A copy of the server; from then on, back to the copy. */
   async restore() {
-    if (this.hasSnapshot) await this.ask({ do: "restore" });
+    await this.ask({ do: this.hasCopy ? "restore" : "snapshot" });
+    this.hasCopy = true;
   }
 
   /** Everything works again, and everybody comes back. */
