@@ -12,9 +12,11 @@ DRAFTS = """async () => {
 HELD = """async ([name, value]) => {
   const { outbox, account } = need("here");
   const [box, who] = [await outbox, await account()];
-  while (!(await box.drafts(who)).some((draft) => draft.value.held[name]?.includes(value))) {
+  for (let frame = 0; frame < 900; frame += 1) {
+    if ((await box.drafts(who)).some((draft) => draft.value.held[name]?.includes(value))) return;
     await new Promise(requestAnimationFrame);
   }
+  throw new Error("no such draft");
 }"""
 DIRTY = "html[data-dirty]"
 

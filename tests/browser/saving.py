@@ -20,7 +20,11 @@ ROWS = """async () => {
 SENT = """async () => {
   const { outbox, account } = need("here");
   const [box, who] = [await outbox, await account()];
-  while ((await box.list(who)).some(({ state }) => state === "waiting")) await new Promise(requestAnimationFrame);
+  for (let frame = 0; frame < 900; frame += 1) {
+    if ((await box.list(who)).every(({ state }) => state !== "waiting")) return;
+    await new Promise(requestAnimationFrame);
+  }
+  throw new Error("something waits");
 }"""
 FULL = """() => {
   IDBObjectStore.prototype.put = () => { throw new DOMException("no room", "QuotaExceededError"); };

@@ -10,6 +10,19 @@ from tests.browser.saving import begin, fill
 from tests.browser.shell import visit
 from tests.fixtures.browser import ARGUMENTS, CHROMIUM, PHONE, Live
 
+SLOW = """(() => {
+  const open = indexedDB.open.bind(indexedDB);
+  indexedDB.open = (...asked) => {
+    const until = performance.now() + 700;
+    const request = open(...asked);
+    const listener = Object.getOwnPropertyDescriptor(IDBRequest.prototype, "onsuccess");
+    Object.defineProperty(request, "onsuccess", { set(told) {
+      listener.set.call(this, (event) => setTimeout(() => told.call(this, event), until - performance.now()));
+    } });
+    return request;
+  };
+})()"""
+
 
 def kill(page: Page) -> None:
     """End the whole browser as a dead battery does."""
@@ -57,3 +70,13 @@ def test_a_draft_of_an_hour_ago_keeps_the_time_of_its_work(page: Page, live: Liv
     page.goto("/log/traffic-control")
     expect(page.get_by_text("Utkast från 21:40")).to_be_visible()
     expect(page.locator("[name=happened_at]")).to_have_value("2026-11-21T21:40")
+
+
+def test_who_types_before_the_phone_is_ready_loses_nothing(page: Page, live: Live) -> None:
+    begin(page, live)
+    page.add_init_script(SLOW)
+    page.goto("/log/patrol")
+    fill(page, minutes=30)
+    await_draft(page, "minutes", "30")
+    page.reload()
+    expect(page.locator("[name=minutes]")).to_have_value("30")

@@ -31,11 +31,12 @@ export class DraftKeeper {
     return `${this.#form.dataset.kind}${address.search}`;
   }
 
-  /** Show what was typed before; from then on keep what is typed. */
-  async start() {
+  /** Show what was typed before; from then on keep what is typed. @param {() => boolean} isTyped whether somebody was faster */
+  async start(isTyped) {
     /** @type {Draft | undefined} */
     const draft = await this.#outbox.draft(this.#account, this.key);
     if (draft) this.#restore(draft);
+    else if (isTyped()) this.keep();
     this.#form.addEventListener("input", (event) => event.target !== this.#form && this.keep());
   }
 

@@ -25,6 +25,7 @@ function takeOver(form) {
   let open;
   /** @type {import("../outbox/types.js").Item[]} what could not be kept */
   let unsaved = [];
+  let isTyped = false;
   let isBusy = false;
   let isPlain = false;
   let leaving = "";
@@ -47,7 +48,7 @@ function takeOver(form) {
     if (open) mend(form, open, remove);
     else if (asked) show(form, "gone");
     await prefill(form, box, who);
-    await drafts.start();
+    await drafts.start(() => isTyped);
     return { box, who, drafts, isSound };
   }
 
@@ -153,6 +154,9 @@ function takeOver(form) {
     }
   }
 
+  form.addEventListener("input", (event) => {
+    isTyped ||= event.target !== form;
+  });
   form.addEventListener("click", async (event) => {
     if (!(event.target instanceof Element && event.target.closest("[data-file]"))) return;
     const found = await desk;
