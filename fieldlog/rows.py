@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Dialect
@@ -34,12 +35,12 @@ class Rows:
         head, one, tail, processors = self._parts(connection.dialect)
         for start in range(0, len(rows), AT_ONCE):
             some = rows[start : start + AT_ONCE]
-            values = [
-                process(value) if process else value
-                for row in some
-                for process, value in zip(processors, row, strict=True)
+            columns = [
+                [process(value) for value in column] if process else column
+                for process, column in zip(processors, zip(*some, strict=True), strict=True)
             ]
-            connection.exec_driver_sql(head + ", ".join([one] * len(some)) + tail, tuple(values))
+            values = tuple(chain.from_iterable(zip(*columns, strict=True)))
+            connection.exec_driver_sql(head + ", ".join([one] * len(some)) + tail, values)
 
     def _compile(self, dialect: Dialect) -> tuple[str, str, str, list[Any]]:
         """The statement before, of and after one row's values, and what makes a value one that the driver takes."""

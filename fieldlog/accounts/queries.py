@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from fieldlog.accounts.models import Account, Device, Unit
 from fieldlog.actors import Actor, Organisation, Role
+from fieldlog.database import table
 
 ADMINISTRATOR_HOURS = 12
 MOST_ACCOUNTS = 2**31 - 1
@@ -18,15 +19,16 @@ SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")
 BROWSERS = {"Edg": "Edge", "SamsungBrowser": "Samsung", "Firefox": "Firefox", "FxiOS": "Firefox", "CriOS": "Chrome"}
 BROWSERS |= {"Chrome": "Chrome", "Safari": "Safari"}
 
-# Asked with every request, so it is put together once, and asks for columns: objects that follow their rows cost more.
+_DEVICE, _ACCOUNT = table(Device).c, table(Account).c
+# Asked with every request, so it is put together once, and asks the tables: objects that follow their rows cost more.
 _HOLDER = (
     select(
-        Device.id.label("device"), Device.created_at, Device.last_seen_at, Device.app, Device.waiting,
-        Account.id.label("account"), Account.municipality, Account.organisation, Account.role, Account.unit,
-        Account.name,
+        _DEVICE.id.label("device"), _DEVICE.created_at, _DEVICE.last_seen_at, _DEVICE.app, _DEVICE.waiting,
+        _ACCOUNT.id.label("account"), _ACCOUNT.municipality, _ACCOUNT.organisation, _ACCOUNT.role, _ACCOUNT.unit,
+        _ACCOUNT.name,
     )
-    .join(Account, Device.account_id == Account.id)
-    .where(Device.token_digest == bindparam("digest"), Device.revoked_at.is_(None), Account.disabled_at.is_(None))
+    .join_from(table(Device), table(Account))
+    .where(_DEVICE.token_digest == bindparam("digest"), _DEVICE.revoked_at.is_(None), _ACCOUNT.disabled_at.is_(None))
 )  # fmt: skip
 
 
@@ -103,7 +105,7 @@ def accounts(session: Session, municipality: str) -> list[Account]:
     return list(session.scalars(select(Account).where(Account.municipality == municipality).order_by(Account.name)))
 
 
-def signed_in(session: Session, token: str, now: datetime, *, days: int) -> SignedIn | None:
+def signed_in(session: Session | Connection, token: str, now: datetime, *, days: int) -> SignedIn | None:
     """Who holds a session's token, while it holds.
 
     It ends when the device is revoked or the account disabled, after ``days`` without being seen, and an

@@ -62,7 +62,9 @@ def _install(state: BlueprintSetupState) -> None:
 
 def _load_person(token: str) -> Person | None:
     now = web.now()
-    found = queries.signed_in(web.reading(), token, now, days=web.settings().session_days)
+    # Not the request's session: every request asks this, and many ask nothing else before they write.
+    with web.database().reader.connect() as reading:
+        found = queries.signed_in(reading, token, now, days=web.settings().session_days)
     if found is None:
         return None
     device = found.actor.device

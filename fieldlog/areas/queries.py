@@ -6,8 +6,10 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from fieldlog.areas.models import Area
+from fieldlog.database import table
 
-_SLUGS = select(Area.slug).where(Area.municipality == bindparam("municipality"))
+_AREA = table(Area).c
+_SLUGS = select(_AREA.slug).where(_AREA.municipality == bindparam("municipality"))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Running the server."""
 
+import gc
+import logging
 import os
 import signal
 import sys
@@ -40,6 +42,10 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise Refusal(f"cannot listen on {host}:{port}: {reason}") from None
+    # Requests that wait for a thread are no news: phones come back in crowds.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    # What was loaded stays: the collector need not look through it again and again.
+    gc.freeze()
     click.echo(f"{settings.name} is at http://{host}:{port}")
     server.run()
 

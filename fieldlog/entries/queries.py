@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from fieldlog.actors import NO_UNIT, Actor, Role
 from fieldlog.clock import local
-from fieldlog.database import Moment
+from fieldlog.database import Moment, table
 from fieldlog.entries.forms import Item
 from fieldlog.entries.models import Entry, RulesVersion, Yielded
 from fieldlog.kind import Kind
@@ -20,11 +20,13 @@ from fieldlog.measures import DEFAULTS, Circumstances, Rules
 
 CAN_BE_LINKED = {kind.link.to for kind in KINDS.values() if kind.link}
 
+_KNOWN = select(table(Entry).c.id).where(table(Entry).c.id.in_(bindparam("ids", expanding=True)))
 _BY_ID = select(Entry).where(Entry.id.in_(bindparam("ids", expanding=True)))
+_RULE = table(RulesVersion).c
 _RULES = (
-    select(RulesVersion.valid_from, RulesVersion.rules)
-    .where(RulesVersion.municipality == bindparam("municipality"))
-    .order_by(RulesVersion.valid_from.desc())
+    select(_RULE.valid_from, _RULE.rules)
+    .where(_RULE.municipality == bindparam("municipality"))
+    .order_by(_RULE.valid_from.desc())
 )
 
 
@@ -37,7 +39,8 @@ def is_current(version: type[Entry] = Entry) -> ColumnElement[bool]:
 def versions(session: Session, ids: Iterable[UUID]) -> dict[UUID, Entry]:
     """The versions that have these ids, by their id."""
     wanted = list(ids)
-    return {version.id: version for version in session.scalars(_BY_ID, {"ids": wanted})} if wanted else {}
+    found = session.scalars(_KNOWN, {"ids": wanted}).all() if wanted else ()
+    return {version.id: version for version in session.scalars(_BY_ID, {"ids": found})} if found else {}
 
 
 def readable(by: Actor) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from fieldlog.database import table
 from fieldlog.labels import Label
 from fieldlog.periods import ONE_DAY
 from fieldlog.programmes.forms import ProgrammeText
@@ -18,7 +19,8 @@ from fieldlog.programmes.models import Programme
 OSTERSUND = "ostersund-2017"
 ASKED_FOR = timedelta(days=30)
 
-_FIRST_DAY = select(func.min(Programme.first_day)).where(Programme.municipality == bindparam("municipality"))
+_PROGRAMME = table(Programme).c
+_FIRST_DAY = select(func.min(_PROGRAMME.first_day)).where(_PROGRAMME.municipality == bindparam("municipality"))
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def periods(session: Session, municipality: str) -> list[Period]:
 
 def first_day(session: Session, municipality: str) -> date | None:
     """The first day of the municipality's first programme."""
-    return session.scalar(_FIRST_DAY, {"municipality": municipality})
+    first: date | None = session.scalar(_FIRST_DAY, {"municipality": municipality})
+    return first
 
 
 def programme_wanted(session: Session, municipality: str, day: date) -> date | None:

@@ -11,12 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldlog.clock import local_day
+from fieldlog.database import table
 from fieldlog.labels import Label
 from fieldlog.pledges import queries as pledges
 from fieldlog.sync.models import Epoch
 
 PAUSE_SECONDS = 0.2
 SPARED_SECONDS = 0.8
+
+_EPOCH = select(table(Epoch).c.value).order_by(table(Epoch).c.id.desc()).limit(1)
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Tallies:
 
 def epoch(session: Session) -> UUID:
     """The current epoch. Raises sqlalchemy's NoResultFound in a database that was never migrated."""
-    return session.scalars(select(Epoch.value).order_by(Epoch.id.desc()).limit(1)).one()
+    current: UUID = session.scalars(_EPOCH).one()
+    return current
 
 
 def tallies(session: Session, municipality: str, now: datetime) -> Tallies:

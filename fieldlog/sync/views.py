@@ -6,8 +6,8 @@ from typing import Any
 from flask import Blueprint, abort, current_app, request
 from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
+from werkzeug.exceptions import TooManyRequests
 
-from fieldlog.accounts.views import limiter
 from fieldlog.actors import Role
 from fieldlog.entries.forms import Item
 from fieldlog.intake.models import Result
@@ -25,14 +25,15 @@ from fieldlog.web import (
     language,
     now,
     reading,
-    settings,
     without_token,
     write_together,
 )
+from fieldlog.web.allowance import Allowance
 
 MOST_WAITING = 1_000_000
 LONGEST_VERSION = 40
 _BOARD = "fieldlog-tallies"
+_ALLOWANCE = "fieldlog-sync-allowance"
 
 blueprint = Blueprint("sync", __name__)
 
@@ -40,14 +41,7 @@ blueprint = Blueprint("sync", __name__)
 @blueprint.record_once
 def _install(state: BlueprintSetupState) -> None:
     state.app.extensions[_BOARD] = queries.Board()
-
-
-def _limit() -> str:
-    return settings().sync_limit
-
-
-def _device() -> str:
-    return str(current_user.actor.device) if current_user.is_authenticated else ""
+    state.app.extensions[_ALLOWANCE] = Allowance(state.app.extensions["fieldlog"].settings.sync_limit)
 
 
 # No token: the session that it dies with may end while the outbox is full. Another site's form cannot send JSON, its
@@ -55,12 +49,13 @@ def _device() -> str:
 @blueprint.post("/sync")
 @without_token
 @allow(Role.REPORTER, Role.SUPERVISOR)
-@limiter.limit(_limit, key_func=_device)
 def sync() -> dict[str, Any] | tuple[dict[str, Any], int]:
     """Take in the entries of a phone's outbox: what became of each, and the tallies."""
     if request.mimetype != "application/json":
         abort(415)
     by, moment = actor(), now()
+    if seconds := current_app.extensions[_ALLOWANCE].wait(by.device):
+        raise TooManyRequests(retry_after=seconds)
     try:
         sent = envelope(parse(request.get_data()))
     except UnreadableError as error:

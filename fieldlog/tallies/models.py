@@ -77,17 +77,17 @@ class Sums:
 
     def add(self, entry: Entry, amounts: Iterable[Yielded], *, sign: int = 1) -> None:
         """Add what one entry yields, or take it away with ``sign=-1``."""
+        days, months, hours = (self.by_table[table] for table in TABLES)
         what, where = (entry.municipality, entry.kind), (entry.area, entry.unit)
-        for yielded in amounts:
-            day, measure, amount = yielded.day, yielded.measure, sign * yielded.amount
+        for _, measure, amount, day, hour in amounts:
             month = day.replace(day=1)
-            self._add(DayTally, (*what, day, *where, measure), amount, sign)
-            self._add(MonthTally, (*what, month, *where, measure), amount, sign)
-            self._add(HourTally, (*what, month, day.weekday(), yielded.hour, measure), amount, sign)
-
-    def _add(self, table: type[Tally], key: Key, amount: int, entries: int) -> None:
-        so_far = self.by_table[table].get(key, (0, 0))
-        self.by_table[table][key] = (so_far[0] + amount, so_far[1] + entries)
+            for sums, key in (
+                (days, (*what, day, *where, measure)),
+                (months, (*what, month, *where, measure)),
+                (hours, (*what, month, day.weekday(), hour, measure)),
+            ):
+                so_far, entries = sums.get(key, (0, 0))
+                sums[key] = (so_far + sign * amount, entries + sign)
 
     def rows(self, table: type[Tally]) -> list[Row]:
         """The table's rows in key order, those that add nothing left out."""
