@@ -100,6 +100,7 @@ test("a pause that another app wrote, years long, does not hold for ever", async
   const phone = new Phone();
   await phone.save();
   await phone.outbox.setState("hold", { since: NOW - 1, until: NOW + 1e12, why: "asked", failures: 1 });
+  assert.equal((await phone.flush()).until, NOW - 1 + HOUR);
   phone.time += HOUR;
   assert.equal((await phone.flush()).status, "sent");
 });

@@ -128,23 +128,19 @@ class Database {
     return this.#twice(names, "readwrite", work);
   }
 
-  /** @template T @param {Name[]} names @param {IDBTransactionMode} mode @param {(tx: Tx) => Promise<T>} work */
-  async #twice(names, mode, work) {
+  /** @template T @param {Name[]} names @param {IDBTransactionMode} mode @param {(tx: Tx) => Promise<T>} work @returns {Promise<T>} */
+  async #twice(names, mode, work, isAgain = false) {
     const database = await this.open();
     try {
       return await run(database, names, mode, work);
     } catch (error) {
       const told = meaning(error, "closed");
-      if (!(told instanceof StorageError) || told.reason === "full") throw told;
+      if (isAgain || !(told instanceof StorageError) || told.reason === "full") throw told;
     }
     // iOS closes a database under memory pressure. What was aborted left no trace, so it is done over.
     database.close();
     this.#connection = undefined;
-    try {
-      return await run(await this.open(), names, mode, work);
-    } catch (error) {
-      throw meaning(error, "closed");
-    }
+    return this.#twice(names, mode, work, true);
   }
 }
 
@@ -189,13 +185,12 @@ async function run(database, names, mode, work) {
  * @returns {Promise<Store>}
  */
 export async function openStore(factory) {
-  let database;
   try {
     // Looking at it throws where storage is forbidden.
-    database = new Database(factory ?? globalThis.indexedDB);
+    const database = new Database(factory ?? globalThis.indexedDB);
     await database.open();
+    return database;
   } catch (error) {
     throw error instanceof StorageError ? error : new StorageError("unavailable", error);
   }
-  return database;
 }

@@ -12,14 +12,10 @@ export const weigh = (value) => new TextEncoder().encode(JSON.stringify(value)).
 
 /** A UUIDv7. @param {number} now */
 export function newId(now) {
-  const id = crypto.getRandomValues(new Uint8Array(16));
-  const view = new DataView(id.buffer);
-  view.setUint32(0, now / 0x1_0000);
-  view.setUint16(4, now);
-  view.setUint8(6, (view.getUint8(6) & 0x0f) | 0x70);
-  view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
-  const hex = [...id].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const bytes = crypto.getRandomValues(new Uint8Array(9));
+  const random = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const time = Math.max(0, Math.trunc(now)).toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-a${random.slice(3, 6)}-${random.slice(6)}`;
 }
 
 /** Undefined forgets. @template T @param {Tx} tx @param {string} key @param {T} value @returns {Promise<T>} */

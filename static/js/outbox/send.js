@@ -75,9 +75,10 @@ async function send(outbox, means, results) {
   /** @type {Hold | undefined} */
   const hold = await outbox.state("hold");
   const now = means.now();
+  const until = hold && Math.min(hold.until, hold.since + ASKED_MOST_MS);
   // A clock that was set back ends the pause.
-  const isHeld = hold && hold.since <= now && now < Math.min(hold.until, hold.since + ASKED_MOST_MS);
-  if (isHeld && (hold.why === "asked" || !means.urgent)) return { status: "held", until: hold.until };
+  const isHeld = until && hold.since <= now && now < until;
+  if (isHeld && (hold.why === "asked" || !means.urgent)) return { status: "held", until };
   // A line that did not carry many may carry a few.
   const most = Math.max(BATCH >> (hold?.failures ?? 0), SMALL_BATCH);
   const done = new Set();
@@ -212,8 +213,8 @@ export function keepFlushing(outbox, target, options) {
   const round = async (/** @type {boolean} */ urgent) => {
     target.clearTimeout(timer);
     const outcome = await flush(outbox, { ...options, urgent }).catch(() => undefined);
-    const who = await outbox.state("who").catch(() => undefined);
-    const rows = await outbox.list(who?.account).catch(() => []);
+    const own = outbox.state("who").then((who) => outbox.list(who?.account));
+    const rows = await own.catch(() => []);
     const waiting = rows.filter(({ state }) => state === "waiting");
     // Saved after the last look, or while another tab sends.
     const isLeft = ["sent", "idle"].includes(outcome?.status ?? "") && waiting.some(({ tried }) => !tried);
