@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from http.cookiejar import CookieJar
 from itertools import cycle
 from pathlib import Path
@@ -24,7 +24,7 @@ from fieldlog.accounts.actions import add_account
 from fieldlog.accounts.queries import account, units
 from fieldlog.actors import Actor, Organisation, Role
 from fieldlog.areas.queries import slugs
-from fieldlog.clock import local
+from fieldlog.clock import day_bounds, local_day
 from fieldlog.config import Settings
 from fieldlog.database import Database
 from fieldlog.entries.forms import Item
@@ -163,8 +163,8 @@ def _add_people(session: Session) -> None:
 
 
 def _stored(dice: random.Random, areas: list[str], now: datetime) -> Item:
-    began = local(now).replace(month=1, day=1, hour=0, minute=0)
-    happened_at = began + dice.random() * (now - began - timedelta(minutes=1))
+    new_year, _ = day_bounds(date(local_day(now).year, 1, 1))
+    happened_at = new_year + dice.random() * (now - new_year)
     return Item(
         id=new_id(happened_at), kind=work.KIND, happened_at=happened_at, saved_at=happened_at,
         area=dice.choice(areas), answers=work.answers(dice),
