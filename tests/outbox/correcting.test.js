@@ -257,6 +257,16 @@ test("an entry whose id the server has with other content is corrected, not sent
   assert.deepEqual(said(phone), [2]);
 });
 
+test("a correction that was queued goes on though the server has the entry with other content", async () => {
+  const { phone, row } = await tried();
+  phone.server.kept.set(row.id, { account: OFFICER, entry: { ...row.item, answers: { vehicles: 9 } } });
+  const correction = await phone.outbox.change(row.id, item({ vehicles: 2 }), WRONG);
+  await phone.flush({ urgent: true });
+  assert.deepEqual(await phone.states(), ["sent", "sent"]);
+  assert.ok(phone.server.kept.has(correction.id));
+  assert.deepEqual(said(phone), [2]);
+});
+
 test("discarding an entry that the server has with other content keeps its correction", async () => {
   const { phone, row } = await refused({ id: "taken" });
   const correction = await phone.outbox.change(row.id, item({ vehicles: 2 }), WRONG);
