@@ -1,4 +1,4 @@
-"""The scripts as a browser gets them: all in one file, without comments; each runs when a page asks for it.
+"""The scripts as a browser gets them: all in one file; each runs when a page asks for it.
 
 They are written as modules that import each other by plain relative paths. Each travelling by itself they would weigh
 half as much again and take a dozen requests.
@@ -9,8 +9,6 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 LOADER = "loader.js"
-# A line of its own, or the types that stand inside one. Strings hold neither "/**" nor a line that begins with "//".
-COMMENT = re.compile(r"^ *//[^\n]*\n|^ */\*\*.*?\*/\n|/\*\*.*?\*/ ?", re.MULTILINE | re.DOTALL)
 IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\.{1,2}/[^"]+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
 LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
@@ -18,11 +16,6 @@ LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 class UnreadableScriptError(Exception):
     """A script imports or exports in a way that is not ours."""
-
-
-def plain(text: str) -> str:
-    """The script without comments and types."""
-    return COMMENT.sub("", text)
 
 
 def modules(folder: Path) -> list[Path]:
@@ -33,12 +26,12 @@ def modules(folder: Path) -> list[Path]:
 def bundle(folder: Path) -> bytes:
     """The loader, and every module as a function that gives what it exports. Raises UnreadableScriptError."""
     functions = [_function(path.relative_to(folder).as_posix().removesuffix(".js"), path) for path in modules(folder)]
-    loader = plain((folder / LOADER).read_text(encoding="utf-8"))
+    loader = (folder / LOADER).read_text(encoding="utf-8")
     return f"{loader}export const need = load({{\n{''.join(functions)}}});\n".encode()
 
 
 def _function(name: str, path: Path) -> str:
-    text = plain(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
     exported = ", ".join(found[1] for found in EXPORT.finditer(text))
     text = EXPORT.sub("", IMPORT.sub(lambda found: _needed(found, name), text))
     if left := LEFT.search(text):

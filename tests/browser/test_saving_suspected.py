@@ -37,6 +37,7 @@ def test_a_control_on_the_phone_can_be_chosen_for_a_question_and_leads_to_the_ne
     unfold(page)
     fill(page, place="E14 Svedje", suspected=2)
     save(page)
+    expect(page.get_by_text("Fråga 1 av 2")).to_be_visible()
     page.goto("/log/help-offer")
     page.locator("[name=control]").select_option(index=1)
     choose(page, "Fick personen frågan?", "Nej")

@@ -1,5 +1,7 @@
 """Where the work was: suggested by the phone, remembered for a while, and never sent as a position."""
 
+import re
+
 from playwright.sync_api import Geolocation, Page, Request, expect
 
 from tests.fixtures.browser import Live
@@ -59,6 +61,7 @@ def test_settings_are_remembered_on_the_phone_and_counts_never(page: Page, live:
     page.locator("[name=area]").select_option("nas")
     page.locator("[name=vehicles]").fill("14")
     save(page)
+    expect(page).to_have_url(re.compile("/log$|/log[?]"))
     page.goto("/log/traffic-control")
     expect(page.get_by_label("Hastighet")).to_be_checked()
     expect(page.locator("[name=area]")).to_have_value("nas")

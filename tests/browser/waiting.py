@@ -122,8 +122,8 @@ def row(page: Page, text: str) -> Locator:
 
 
 def refused(page: Page) -> Locator:
-    """What is listed as refused."""
-    return page.locator("[data-refused] article:visible")
+    """What is listed as refused, as the phone has it: until the page's script ran, the server's list stands there."""
+    return page.locator("[data-refused] [data-refused-row]:visible")
 
 
 def fact(page: Page, words: str) -> Locator:

@@ -1,9 +1,11 @@
 """Small files, and a page that loads fast: sizes of source, style and script."""
 
-import gzip
 from statistics import quantiles
 
-from fieldlog.web import scripts
+import pytest
+from flask.testing import FlaskClient
+
+from fieldlog.web import assets
 from tests.houserules.tree import PACKAGE, STATIC, TEMPLATES, TESTS, files, name
 
 MOST = 250
@@ -35,10 +37,14 @@ def test_most_files_are_short() -> None:
     assert deciles[8] < SMALL["nine in ten"], f"nine in ten files must be under 160 lines; the longest: {longest}"
 
 
-def test_styles_and_scripts_stay_light() -> None:
+@pytest.mark.parametrize(
+    ("paths", "most"),
+    [([assets.STYLES], 10_000), ([assets.SCRIPTS, assets.THEME], 25_000)],
+    ids=["styles", "scripts"],
+)
+def test_styles_and_scripts_stay_light(client: FlaskClient, paths: list[str], most: int) -> None:
     """As they travel: the styles in one sheet, the scripts in one file, and one that comes before the first paint."""
-    styles = len(gzip.compress(b"".join(path.read_bytes() for path in files(STATIC, ".css"))))
-    assert styles <= 10_000, f"the styles are {styles} bytes gzipped"
-    theme = scripts.plain((STATIC / "js" / "theme.js").read_text(encoding="utf-8")).encode()
-    together = sum(len(gzip.compress(body)) for body in (scripts.bundle(STATIC / "js"), theme))
-    assert together <= 25_000, f"the scripts are {together} bytes gzipped"
+    answers = [client.get(f"/static/{path}", headers={"Accept-Encoding": "gzip"}) for path in paths]
+    assert {answer.content_encoding for answer in answers} == {"gzip"}
+    together = sum(len(answer.data) for answer in answers)
+    assert together <= most, f"{paths} are {together} bytes gzipped"
