@@ -180,6 +180,8 @@ def _engine(url: str, *, begin: str, query_only: bool = False) -> Engine:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA secure_delete=ON")
+        # What a statement may have to undo is kept in memory, not in a file made and deleted with each.
+        connection.execute("PRAGMA temp_store=MEMORY")
         if query_only:
             connection.execute("PRAGMA query_only=ON")
 

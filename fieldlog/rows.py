@@ -1,7 +1,7 @@
 """Writing many rows with one statement."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
@@ -53,4 +53,6 @@ class Rows:
         head, values, rest = words.partition(" VALUES ")
         one, conflict, clause = rest.partition(" ON CONFLICT ")
         processors = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
-        return head + values, one, conflict + clause, processors
+        # An entry's id and day come with each of its amounts.
+        remembering = [process and lru_cache(AT_ONCE)(process) for process in processors]
+        return head + values, one, conflict + clause, remembering

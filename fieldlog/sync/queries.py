@@ -16,8 +16,8 @@ from fieldlog.labels import Label
 from fieldlog.pledges import queries as pledges
 from fieldlog.sync.models import Epoch
 
-PAUSE_SECONDS = 0.2
-SPARED_SECONDS = 0.8
+PAUSE_SECONDS = 0.5
+SPARED_SECONDS = 2
 
 _EPOCH = select(table(Epoch).c.value).order_by(table(Epoch).c.id.desc()).limit(1)
 
