@@ -19,7 +19,7 @@ LETTERS = "cp1252"
 SIDE, TOP, FOOT = 22.0, 24.0, 22.0
 WIDTH = 210 - 2 * SIDE
 FONT, BODY, SMALL, HUGE = "Helvetica", 10.0, 8.5, 22.0
-LINE = 1.4
+LINE, BAR, PILLARS = 1.4, 5.2, 33.0
 MM = 0.3528
 """Millimetres in a point."""
 
@@ -58,6 +58,7 @@ class Paper(FPDF):
         self.core_fonts_encoding = LETTERS
         self.head, self.foot, self.accent = letters(title), letters(foot), accent
         self.set_margins(SIDE, TOP, SIDE)
+        self.c_margin = 0
         self.set_auto_page_break(True, FOOT)
         self.set_title(title)
         self.set_lang(language)
@@ -118,7 +119,7 @@ class Paper(FPDF):
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             headings_style=FontFace(emphasis="BOLD", color=SOFT, size_pt=SMALL),
             line_height=BODY * MM * LINE,
-            padding=(1.3, 2.5, 1.3, 0),
+            padding=(1.1, 2.5, 1.1, 0),
             v_align="TOP",
         ) as table:
             for row in ([Cell(words) for words in headings], *rows):
@@ -126,33 +127,41 @@ class Paper(FPDF):
                 for words, colour in row:
                     line.cell(letters(words), style=FontFace(emphasis="BOLD", color=colour) if colour else None)
 
-    def figures(self, found: Sequence[tuple[str, str, str]], columns: int = 3) -> None:
+    def figures(self, found: Sequence[tuple[str, str, str]], columns: int = 4) -> None:
         """Big numbers, each with its noun and, below, what it is of."""
-        gap, tall = 5.0, 23.0
+        gap, tall = 5.0, 24.0
         wide = (WIDTH - gap * (columns - 1)) / columns
         for start in range(0, len(found), columns):
             if self.will_page_break(tall):
                 self.add_page()
             top = self.get_y()
+            self.set_draw_color(EDGE)
             for place, (number, noun, title) in enumerate(found[start : start + columns]):
                 left = SIDE + place * (wide + gap)
-                self.set_draw_color(EDGE)
                 self.line(left, top, left + wide, top)
-                self.set_xy(left, top + 3)
-                with self.letters_of(HUGE, bold=True):
-                    self.cell(self.get_string_width(letters(number)) + 1.5, 8, letters(number))
-                with self.letters_of(BODY, SOFT):
-                    self.set_xy(self.get_x(), self.get_y() + 1.6)
-                    self.cell(wide, 7, letters(noun))
-                self.set_xy(left, top + 12)
-                with self.letters_of(SMALL, SOFT):
-                    self.multi_cell(wide, SMALL * MM * LINE, letters(title), align="L")
+                self.set_xy(left, top + 2.5)
+                for words, size, colour in ((number, HUGE, TEXT), (noun, BODY, TEXT), (title, SMALL, SOFT)):
+                    with self.letters_of(size, colour, bold=size != SMALL):
+                        height = size * MM * (1.15 if size == HUGE else LINE)
+                        self.multi_cell(wide, height, letters(words), align="L", new_x="LEFT", new_y="NEXT")
             self.set_xy(SIDE, top + tall)
+
+    def progress(self, done: float, expected: float | None) -> None:
+        """A bar of how much is done, with a mark where it should be by now; shares from 0 to 1."""
+        top, tall = self.get_y() + 0.5, 2.6
+        for share, colour in ((1.0, TRACK), (done, self.accent)):
+            if share:
+                with self.local_context(fill_color=colour):
+                    self.rect(SIDE, top, WIDTH * share, tall, style="F", round_corners=True, corner_radius=tall / 2)
+        if expected is not None:
+            with self.local_context(fill_color=TEXT):
+                self.rect(SIDE + WIDTH * expected - 0.4, top - 1, 0.8, tall + 2, style="F")
+        self.set_y(top + tall + 2)
 
     def bars(self, title: str, found: Sequence[tuple[str, int, str]], left: float, wide: float) -> float:
         """Named bars under each other from the left edge on, each with its amount in words; returns where they end."""
-        most, named, number = max(amount for _, amount, _ in found), 0.40 * wide, 12.0
-        room, tall = wide - named - number, 5.2
+        most, named, number = max(amount for _, amount, _ in found), 0.4 * wide, 12.0
+        room = wide - named - number
         self.set_x(left)
         with self.letters_of(SMALL, SOFT, bold=True):
             self.cell(wide, 6, letters(title), new_x="LEFT", new_y="NEXT")
@@ -160,15 +169,35 @@ class Paper(FPDF):
             top = self.get_y()
             self.set_x(left)
             with self.letters_of(SMALL):
-                self.cell(named, tall, letters(name))
+                self.cell(named, BAR, letters(name))
             length = room * amount / most if most else 0
-            with self.local_context(fill_color=self.accent if amount else TRACK):
-                self.rect(left + named, top + 1.1, max(length, 0.5), tall - 2.2, style="F")
+            if amount:
+                with self.local_context(fill_color=self.accent):
+                    self.rect(left + named, top + 1.1, length, BAR - 2.2, style="F")
             with self.letters_of(SMALL, bold=True):
-                self.set_x(left + named + max(length, 0.5) + 1)
-                self.cell(number, tall, letters(words))
-            self.set_xy(left, top + tall)
+                self.set_x(left + named + length + (1 if amount else -1))
+                self.cell(number, BAR, letters(words))
+            self.set_xy(left, top + BAR)
         return self.get_y()
+
+    def pillars(self, title: str, found: Sequence[tuple[str, int, str]], left: float, wide: float) -> float:
+        """The same as pillars side by side, for what comes one after the other."""
+        most, each, tall = max(amount for _, amount, _ in found), min(wide / len(found), 14.0), PILLARS - 9
+        self.set_x(left)
+        with self.letters_of(SMALL, SOFT, bold=True):
+            self.cell(wide, 6, letters(title), new_x="LEFT", new_y="NEXT")
+        ground = self.get_y() + 4 + tall
+        for place, (name, amount, words) in enumerate(found):
+            height, at = tall * amount / most if most else 0, left + place * each
+            with self.local_context(fill_color=self.accent if amount else TRACK):
+                self.rect(at + 0.6, ground - max(height, 0.6), each - 1.2, max(height, 0.6), style="F")
+            with self.letters_of(SMALL - 1, bold=True):
+                self.set_xy(at, ground - height - 4)
+                self.cell(each, 4, letters(words) if amount else "", align="C")
+            with self.letters_of(SMALL - 1, SOFT):
+                self.set_xy(at, ground)
+                self.cell(each, 4.5, letters(name), align="C")
+        return ground + 5
 
     def signed(self, who: str, lines: Sequence[str], left: float, top: float, wide: float) -> None:
         """Lines to write on by hand, each with what belongs there, under who it is for."""

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from fieldlog.counting.queries import in_words
+from fieldlog.counting.queries import in_words, listed
 from fieldlog.labels import Label
-from fieldlog.paper import SIDE, SMALL, SOFT, WIDTH, Cell, Paper
+from fieldlog.paper import BAR, PILLARS, SIDE, SMALL, SOFT, WIDTH, Cell, Paper
 from fieldlog.reports.forms import days_in_words, in_short, month_in_short
 from fieldlog.reports.models import SIGNED_BY, PledgeTold, Report, Told, Words
 from fieldlog.targets.models import State, written
 
-TITLE = 24.0
+TITLE, GAP = 24.0, 8.0
 STATES = {
     State.FULFILLED: "#0b6b45",
     State.ON_TRACK: "#0b6b45",
@@ -86,7 +86,7 @@ class _Writer:
             for told in self.report.commitments
         ]
         self.paper.heading(self.text(Words.COMMITMENTS), room=60)
-        self.paper.rows([self.text(label) for label in headings], rows, (48, 33, 19, 30, 19, 17), (2, 4))
+        self.paper.rows([self.text(label) for label in headings], rows, (47, 33, 16, 28, 19, 23), (2, 4))
 
     def _standing(self, told: Told) -> str:
         further = (f"{self.text(label)}: {self.text(part.words)}" for label, part in told.parts)
@@ -103,17 +103,18 @@ class _Writer:
             self.paper.say(self.text(Words.NONE_LAGS))
 
     def _totals(self) -> None:
-        if not self.report.totals:
+        totals = self.report.totals
+        if not totals:
             return
         headings = (Words.COMMITMENT, Words.PROMISED, Words.SUM, Words.STATE)
         rows = [
             [
-                Cell(self.text(total.title), PLAIN),
+                Cell(self.text(total.title) if total.title != before else "", PLAIN),
                 Cell(self.text(total.promised) if total.promised else ""),
                 Cell(self.text(total.words)),
                 self._state(total.state),
             ]
-            for total in self.report.totals
+            for before, total in zip((None, *(total.title for total in totals)), totals, strict=False)
         ]
         self.paper.heading(self.text(Words.TOTALS), room=60)
         self.paper.say(self.text(Words.TOTALS_ARE), colour=SOFT, gap=2)
@@ -121,27 +122,41 @@ class _Writer:
 
     def _pledge(self, pledge: PledgeTold) -> None:
         who = Label.join(", ", [organisation.label for organisation in pledge.promised_by])
-        self.paper.heading(self.text(pledge.title), room=70)
+        first = self._room(pledge.commitments[0]) if pledge.commitments else 0
+        self.paper.heading(self.text(pledge.title), room=25 + first)
         self.paper.say(self.text(pledge.promise))
         self.paper.say(self.text(Words.PROMISED_BY.fill(who=who)), colour=SOFT)
         for told in pledge.commitments:
             self._told(told)
 
     def _told(self, told: Told) -> None:
-        paper, charted = self.paper, bool(told.done)
-        areas = [(name, amount, written(amount)) for name, amount in told.by_area]
-        months = [(self.text(month_in_short(month)), amount, written(amount)) for month, amount in told.by_month]
-        paper.heading(self.text(told.title), 1, room=22 + (5.2 * max(len(areas), len(months)) if charted else 0))
-        paper.say(f"{written(told.done)} {self.text(told.noun)}", 13, bold=True)
+        paper = self.paper
+        paper.heading(self.text(told.title), 1, room=self._room(told))
+        paper.say(f"{written(told.done)} {self.text(told.noun)}", 13, bold=True, gap=0.5)
+        if told.progress.target and told.progress.whole is None:
+            paper.progress(told.progress.share_done, told.progress.share_expected)
         if facts := self._facts(told):
             paper.say(" · ".join(facts), colour=SOFT, gap=1)
-        if charted:
-            half, top = (WIDTH - 8) / 2, paper.get_y()
-            ends = [paper.bars(self.text(Words.PER_AREA), areas, SIDE, half)]
-            if len(months) > 1:
-                paper.set_y(top)
-                ends.append(paper.bars(self.text(Words.PER_MONTH), months, SIDE + half + 8, half))
-            paper.set_xy(SIDE, max(ends))
+        if told.done:
+            self._charts(told)
+
+    def _charts(self, told: Told) -> None:
+        paper, half = self.paper, (WIDTH - GAP) / 2
+        areas = [(name, amount, written(amount)) for name, amount in told.by_area if amount]
+        months = [(self.text(month_in_short(month)), amount, written(amount)) for month, amount in told.by_month]
+        top = paper.get_y()
+        ends = [paper.bars(self.text(Words.PER_AREA), areas, SIDE, half)]
+        if len(months) > 1:
+            paper.set_y(top)
+            ends.append(paper.pillars(self.text(Words.PER_MONTH), months, SIDE + half + GAP, half))
+        paper.set_xy(SIDE, max(ends) + 1)
+        if empty := [Label(name, name) for name, amount in told.by_area if not amount]:
+            paper.say(self.text(Words.NONE_IN.fill(areas=listed(empty))), SMALL, SOFT)
+
+    def _room(self, told: Told) -> float:
+        """About how many millimetres the commitment takes, so that none is torn by a page's end."""
+        bars = sum(amount > 0 for _, amount in told.by_area)
+        return 28 + (12 + max(PILLARS, BAR * bars) if bars else 0)
 
     def _facts(self, told: Told) -> Sequence[str]:
         reached = told.areas_reached

@@ -71,8 +71,8 @@ def days_in_words(span: Span) -> Label:
 
 
 def month_in_short(month: date) -> Label:
-    """ "jan. 2026"."""
-    return Label(format_date(month, "MMM y", "sv"), format_date(month, "MMM y", "en"))
+    """ "jan"."""
+    return Label(format_date(month, "MMM", "sv")[:3], format_date(month, "MMM", "en")[:3])
 
 
 def _of_year(year: int) -> Iterator[Span]:

@@ -135,7 +135,7 @@ class Words:
         "{title}: {words}, förväntat {expected}. {state}.", "{title}: {words}, expected {expected}. {state}."
     )
     NONE_LAGS = Label("Inget åtagande ligger efter.", "No commitment is behind.")
-    TOTALS = Label("Bara som en summa", "As one sum only")
+    TOTALS = Label("Redovisas som en summa", "Told as one sum")
     TOTALS_ARE = Label(
         "De här uppgifterna är känsliga. De redovisas som en summa för hela löftet hittills, aldrig per dag, månad "
         "eller kommundel. Summan förnyas när minst fem har tillkommit och när löftet är slut.",
@@ -147,6 +147,7 @@ class Words:
     PROMISED_BY = Label("Lovat av: {who}", "Promised by: {who}")
     AREAS_REACHED = Label("{part} av {whole} kommundelar", "{part} of {whole} areas")
     AREA = Label("Kommundel", "Area")
+    NONE_IN = Label("Inget i {areas}.", "None in {areas}.")
     PER_AREA = Label("Per kommundel", "By area")
     PER_MONTH = Label("Månad för månad", "Month by month")
     HOW = Label("Så räknar vi", "How we count")

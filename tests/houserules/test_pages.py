@@ -74,6 +74,7 @@ def pages(app: Flask, entry: Item) -> list[str]:
     kinds = [kind.slug for kind in logged_by(Organisation.POLICE)]
     kept = ["log", "entries", "pledges", "phone", "offline", *(f"log/{kind}" for kind in kinds)]
     values: dict[str, list[Any]] = {"kind": kinds, "entry_id": [entry.id], "id": [entry.id], "name": kept}
+    values |= {"first": ["2026-01-01", "2026-10-02"], "last": ["2026-11-20", "2026-12-31"]}
     found = []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
