@@ -13,6 +13,7 @@ from fieldlog.reports.models import NoReportError
 from tests.fixtures.site import sign_in
 from tests.reports.made import LATER, YEAR, load, made
 
+SPRING = "/report/2026-01-01/2026-04-30"
 TODAY = date(2026, 11, 21)
 
 
