@@ -129,7 +129,7 @@ class Paper(FPDF):
 
     def figures(self, found: Sequence[tuple[str, str, str]], columns: int = 4) -> None:
         """Big numbers, each with its noun and, below, what it is of."""
-        gap, tall = 5.0, 24.0
+        gap, tall = 5.0, 26.0
         wide = (WIDTH - gap * (columns - 1)) / columns
         for start in range(0, len(found), columns):
             if self.will_page_break(tall):

@@ -86,7 +86,7 @@ class _Writer:
             for told in self.report.commitments
         ]
         self.paper.heading(self.text(Words.COMMITMENTS), room=60)
-        self.paper.rows([self.text(label) for label in headings], rows, (47, 33, 16, 28, 19, 23), (2, 4))
+        self.paper.rows([self.text(label) for label in headings], rows, (45, 36, 15, 28, 19, 23), (2, 4))
 
     def _standing(self, told: Told) -> str:
         further = (f"{self.text(label)}: {self.text(part.words)}" for label, part in told.parts)
