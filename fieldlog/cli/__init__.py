@@ -11,6 +11,7 @@ from fieldlog.cli.figures import export, kinds, recount, redact
 from fieldlog.cli.outbox import take_outbox
 from fieldlog.cli.practice import practice
 from fieldlog.cli.programme import programme
+from fieldlog.cli.report import report
 from fieldlog.cli.serve import serve
 from fieldlog.cli.setup import init
 from fieldlog.cli.tools import Commands, Tools
@@ -40,6 +41,7 @@ for command in (
     recount,
     take_outbox,
     export,
+    report,
     redact,
     backup,
     restore,

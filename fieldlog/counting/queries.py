@@ -43,6 +43,12 @@ SUM = Label("Ställningen är summan av {measures}.", "The tally is the sum of {
 BESIDE = Label("Bredvid ställningen visas: {labels}.", "Shown beside the tally: {labels}.")
 BUSY = Label("Rusningstid är vardagar {hours}.", "Busy hours are weekdays {hours}.")
 
+NONE_PROMISED = Label("inget antal utlovat", "no number promised")
+LEAST = Label("minst {n}", "at least {n}")
+FROM_TO = Label("{n}–{upto}", "{n}–{upto}")
+EVERY = Label("alla", "all")
+LEAST_PERCENT = Label("minst {n} procent", "at least {n} per cent")
+
 WINDOW_PACE = Label(
     "En {window} bedöms när den är slut. En {window} som till hälften eller mindre ligger i perioden bedöms inte.",
     "A {window} is judged when it is over. A {window} with half of its days or fewer in the period is not judged.",
@@ -122,6 +128,19 @@ def _sentences(
         yield BUSY.fill(hours=listed(Label(*(f"{start:02}–{end:02}",) * 2) for start, end in thresholds.busy_hours))
     if changed:
         yield CHANGED.fill(day=in_words(changed))
+
+
+def promised_in_words(rule: Rule, need: int | None) -> Label:
+    """What was promised, in a few words: "minst 50", "minst 2 varje vecka", "alla"; ``need`` is needed in all."""
+    if rule.share:
+        all_of_them = rule.share.at_least_percent == 100
+        return EVERY if all_of_them else LEAST_PERCENT.fill(n=rule.share.at_least_percent)
+    target = rule.target
+    if not target:
+        return NONE_PROMISED
+    when = EACH[target.each] if target.each else BY.fill(day=in_words(target.by)) if target.by else None
+    words = FROM_TO.fill(n=target.at_least, upto=target.upto) if target.upto else LEAST.fill(n=need or target.at_least)
+    return Label.join(" ", (words, when)) if when else words
 
 
 def kinds_counted(rule: Rule) -> tuple[str, ...]:

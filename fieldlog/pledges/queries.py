@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -52,6 +53,20 @@ def tallies(session: Session, municipality: str, day: date, now: datetime) -> li
     commitments = [commitment for pledge in programme.pledges for commitment in pledge.commitments]
     bases = _bases(session, programme, commitments, day, now)
     return [CommitmentTally(slug, kinds_counted(basis.rule), progress(basis)) for slug, basis in bases.items()]
+
+
+def judged(
+    session: Session, municipality: str, slug: str, day: date, now: datetime, *, daily: bool = False
+) -> tuple[Programme, dict[str, Basis]]:
+    """The programme of that slug, and for each of its commitments all that it is judged by when the day is over.
+
+    With ``daily`` the figures tell single days, otherwise months where those will do. Raises NoResultFound.
+    """
+    row = _programme(session, municipality, Programme.slug == slug)
+    if row is None:
+        raise NoResultFound
+    commitments = [commitment for pledge in row.pledges for commitment in pledge.commitments]
+    return row, _bases(session, row, commitments, day, now, daily=daily)
 
 
 def by_kind(programme: ProgrammeStanding) -> dict[str, CommitmentStanding]:
@@ -124,11 +139,12 @@ def _commitment(row: Commitment, basis: Basis, places: list[tuple[str, str]], by
         by_month=spread.by_month(basis),
         by_hour=spread.by_hour(basis, by_hour),
         areas_reached=spread.areas_reached(found, places) if rule.spread and found else None,
-        how=_how(basis),
+        how=how(basis),
     )
 
 
-def _how(basis: Basis) -> tuple[Label, ...]:
+def how(basis: Basis) -> tuple[Label, ...]:
+    """How the commitment is counted, in sentences."""
     rule, target = basis.rule, basis.rule.target
     need = required(target, basis.period) if target else None
     words = pace_in_words(target, need, bool(basis.plan), bool(basis.dates)) if target and need else None
@@ -137,12 +153,19 @@ def _how(basis: Basis) -> tuple[Label, ...]:
 
 
 def _bases(
-    session: Session, programme: Programme, commitments: list[Commitment], day: date, now: datetime
+    session: Session,
+    programme: Programme,
+    commitments: list[Commitment],
+    day: date,
+    now: datetime,
+    *,
+    daily: bool = False,
 ) -> dict[str, Basis]:
     """What each commitment is judged by. Figures come by month, and by day for those that need it."""
     period = Span(programme.first_day, programme.last_day)
     place, until = programme.municipality, period.until(day)
-    by_day = {item.slug for item in commitments if not _months_will_do(period, day, now) or _needs_days(item)}
+    all_daily = daily or not _months_will_do(period, day, now)
+    by_day = {item.slug for item in commitments if all_daily or _needs_days(item)}
 
     def load(daily: bool) -> Figures:
         wanted = (version.rule.refs for item in commitments if (item.slug in by_day) is daily for version in item.rules)

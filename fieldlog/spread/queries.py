@@ -1,17 +1,20 @@
 """Reading a commitment's spread from its figures."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
-from fieldlog.counting.models import Limit, Rule
-from fieldlog.kinds import KINDS
+from fieldlog.counting.models import Aside, Limit, Rule
+from fieldlog.kinds import measure
 from fieldlog.labels import Label
-from fieldlog.periods import Window, window_of
+from fieldlog.measures import Publicity
+from fieldlog.periods import Span, Window, window_of
 from fieldlog.tallies.queries import Hours
 from fieldlog.targets.models import Basis, Beside
 
 NO_AREA = "-"
 STEP = 2
+RENEWED_AFTER = 5
 NOW_IN = {
     Window.WEEK: Label("hittills den här veckan", "so far this week"),
     Window.MONTH: Label("hittills den här månaden", "so far this month"),
@@ -21,15 +24,27 @@ BEFORE = Label("före löftet", "before the promise")
 TOO_LATE = Label("efter sista dagen", "after the last day")
 
 
+def publicity(refs: Collection[str]) -> Publicity:
+    """How far a number that is made of these measures may be told: as far as the strictest of them."""
+    found = {measure(ref).public for ref in refs}
+    return "never" if "never" in found else "period" if "period" in found else "open"
+
+
 def is_open(rule: Rule) -> bool:
     """Whether all that the rule counts may be told by area and month."""
-    measures = [ref.split(".") for ref in rule.counts]
-    return all(KINDS[kind].measures[name].public == "open" for kind, name in measures)
+    return publicity(rule.counts) == "open"
 
 
 def beside(basis: Basis) -> tuple[Beside, ...]:
     """The numbers beside the tally: those of the target first, then those that the rule names."""
-    return (*_of_target(basis), *_named(basis))
+    return (*_of_target(basis), *(named(basis, aside) for aside in basis.rule.beside))
+
+
+def named(basis: Basis, aside: Aside) -> Beside:
+    """A number that the rule names, over the whole period."""
+    amount = _sum(basis, aside.counts)
+    whole = _sum(basis, aside.of) if aside.of else None
+    return Beside(aside.one if aside.one and amount == 1 else aside.label, amount, whole)
 
 
 def by_area(basis: Basis, areas: Collection[tuple[str, str]]) -> tuple[tuple[str, int], ...]:
@@ -82,17 +97,25 @@ def by_hour(basis: Basis, hours: Hours) -> tuple[tuple[int, ...], ...]:
     )
 
 
+def renewed(basis: Basis, refs: Collection[str]) -> Basis | None:
+    """The basis as of the last day on which its sum of the measures had grown by ``RENEWED_AFTER`` since it was told.
+
+    What is sensitive is told no more often, so that nobody learns what one day brought; when the period is over, all of
+    it. None as long as there are too few. Needs figures of days.
+    """
+    if basis.is_over:
+        return basis
+    so_far, told, renewed_on = 0, 0, None
+    for day in basis.figures.days(refs):
+        if day in basis.period.until(basis.day):
+            so_far += basis.count(Span(day, day), refs=lambda _: tuple(refs)).amount
+            if so_far - told >= RENEWED_AFTER:
+                told, renewed_on = so_far, day
+    return replace(basis, day=renewed_on, overdue=0) if renewed_on else None
+
+
 def _amount_in(basis: Basis, area: str) -> int:
     return basis.count(basis.period, Limit(areas=(area,))).amount
-
-
-def _named(basis: Basis) -> list[Beside]:
-    found = []
-    for aside in basis.rule.beside:
-        amount = _sum(basis, aside.counts)
-        whole = _sum(basis, aside.of) if aside.of else None
-        found.append(Beside(aside.one if aside.one and amount == 1 else aside.label, amount, whole))
-    return found
 
 
 def _sum(basis: Basis, refs: tuple[str, ...]) -> int:

@@ -77,6 +77,10 @@ class Figures:
             sums[row.day.replace(day=1)] += row.value
         return {month: value for month, value in sums.items() if value.entries}
 
+    def days(self, refs: Collection[str]) -> list[date]:
+        """The days, or the first days of the months, on which there is any of the measures."""
+        return sorted({row.day for ref in refs for row in self._rows.get(ref, ())})
+
     def _between(self, ref: str, first: date, last: date) -> list[_Row]:
         return [row for row in self._rows.get(ref, ()) if first <= row.day <= last]
 

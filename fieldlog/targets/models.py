@@ -37,6 +37,10 @@ _STATES = {
 }
 
 
+SO_MANY = Label("{n} {noun}", "{n} {noun}")
+PART_OF = Label("{part} av {whole} {noun}", "{part} of {whole} {noun}")
+
+
 def written(amount: int) -> str:
     """A number as it stands in a text: 1234 as 1 234, with a space that does not break."""
     return f"{amount:,}".replace(",", "\u202f")
@@ -72,6 +76,12 @@ class Beside:
     label: Label
     amount: int
     whole: int | None = None
+
+    @property
+    def words(self) -> Label:
+        if self.whole is None:
+            return SO_MANY.fill(n=written(self.amount), noun=self.label)
+        return PART_OF.fill(part=written(self.amount), whole=written(self.whole), noun=self.label)
 
 
 Refs = Callable[[Rule], tuple[str, ...]]

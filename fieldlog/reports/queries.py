@@ -1,0 +1,164 @@
+"""Working out a report from the tallies."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from fieldlog.actors import Organisation
+from fieldlog.areas.queries import areas
+from fieldlog.clock import local_day
+from fieldlog.counting.models import Aside
+from fieldlog.counting.queries import listed, promised_in_words
+from fieldlog.entries.queries import RulesByDay
+from fieldlog.labels import Label
+from fieldlog.periods import ONE_DAY, Span
+from fieldlog.pledges.queries import EXAMPLE, how, judged
+from fieldlog.programmes.models import Commitment, Pledge, Programme
+from fieldlog.programmes.queries import periods
+from fieldlog.reports.forms import days_in_words
+from fieldlog.reports.models import NoReportError, PledgeTold, Report, Told, Total
+from fieldlog.spread import queries as spread
+from fieldlog.tallies.queries import Figures, figures, overdue
+from fieldlog.targets.models import Basis
+from fieldlog.targets.queries import parts, progress, required
+
+FUTURE = Label("De dagarna har inte kommit ännu.", "Those days have not come yet.")
+NO_PROGRAMME = Label("Inget medborgarlöfte gäller de dagarna.", "No pledge covers those days.")
+PARTLY = Label("Medborgarlöftet gäller {days}.", "The pledge covers {days}.")
+SEVERAL = Label(
+    "Dagarna rör flera medborgarlöften. Ta en rapport för vart och ett.",
+    "The days touch several pledges. Take a report of each.",
+)
+TOO_FEW = Label("färre än fem {noun}", "fewer than five {noun}")
+
+Places = list[tuple[str, str]]
+
+
+def report(session: Session, municipality: str, span: Span, now: datetime) -> Report:
+    """The report of the days as it is now. Raises NoReportError. A fixed number of queries."""
+    today = local_day(now)
+    slug = programme_of(session, municipality, span, today)
+    until = min(span.last, today)
+    row, bases = judged(session, municipality, slug, until, now, daily=span.first.day != 1)
+    bases = {name: _when_over(basis, until) for name, basis in bases.items()} if span.last < today else bases
+    sensitive = _sensitive(session, row, bases, now)
+    places = areas(session, municipality)
+    names = [(place.slug, place.name) for place in places]
+    return Report(
+        slug=row.slug,
+        name=row.name,
+        period=Span(row.first_day, row.last_day),
+        span=span,
+        until=until,
+        made_on=today,
+        example=EXAMPLE.fill(year=row.example_of) if row.example_of else None,
+        decided_on=row.decided_on,
+        registry_number=row.registry_number,
+        places=tuple(places),
+        pledges=tuple(_pledge(pledge, bases, sensitive, span, names) for pledge in row.pledges),
+    )
+
+
+def programme_of(session: Session, municipality: str, span: Span, today: date) -> str:
+    """The slug of the programme that has all of the days."""
+    if span.first > today:
+        raise NoReportError(FUTURE)
+    known = [(period.slug, Span(period.first_day, period.last_day)) for period in periods(session, municipality)]
+    touched = [(slug, whole) for slug, whole in reversed(known) if whole.cut(span)]
+    if not touched:
+        raise NoReportError(NO_PROGRAMME)
+    slug, whole = touched[0]
+    if whole.cut(span) == span:
+        return slug
+    offers = tuple(part for _, other in touched if (part := other.cut(span)).first <= today)
+    raise NoReportError(SEVERAL if len(touched) > 1 else PARTLY.fill(days=days_in_words(whole)), offers)
+
+
+def _when_over(basis: Basis, last: date) -> Basis:
+    """The basis when its last day is over: nothing later counts and no later rule holds, but the day is judged."""
+    known = tuple(version for version in basis.versions if version.valid_from <= last)
+    return replace(basis, day=last + ONE_DAY, versions=known or basis.versions[:1])
+
+
+def _sensitive(session: Session, row: Programme, bases: dict[str, Basis], now: datetime) -> dict[str, Basis]:
+    """What is told as one sum is told as of today, whatever the days: two reports never show what lies between."""
+    period, place, today = Span(row.first_day, row.last_day), row.municipality, local_day(now)
+    refs = frozenset[str]().union(*(version.rule.refs for basis in bases.values() for version in basis.versions))
+    by_day = figures(session, place, period.first, period.until(today).last, sorted(refs), daily=True)
+    late = overdue(session, RulesByDay(session, place), place, period.first, period.last, now=now)
+    return {slug: _as_of_today(basis, today, by_day, late) for slug, basis in bases.items()}
+
+
+def _as_of_today(basis: Basis, today: date, by_day: Figures, late: int) -> Basis:
+    waits = bool(basis.rule.share and basis.rule.share.overdue)
+    return replace(basis, day=today, figures=by_day, overdue=late if waits else 0)
+
+
+def _pledge(
+    row: Pledge, bases: dict[str, Basis], sensitive: dict[str, Basis], span: Span, places: Places
+) -> PledgeTold:
+    opened = [item for item in row.commitments if spread.publicity(_tally(bases[item.slug])) == "open"]
+    return PledgeTold(
+        title=row.title,
+        promise=row.promise,
+        promised_by=tuple(Organisation(organisation) for organisation in row.promised_by),
+        commitments=tuple(_told(item, bases[item.slug], span, places) for item in opened),
+        totals=tuple(total for item in row.commitments for total in _totals(item, sensitive[item.slug])),
+        how=tuple((item.title, item.text, how(bases[item.slug])) for item in row.commitments),
+    )
+
+
+def _told(row: Commitment, basis: Basis, span: Span, places: Places) -> Told:
+    rule, within = basis.rule, replace(basis, period=span)
+    done, by_area = basis.count(span).amount, spread.by_area(within, places)
+    asides = (aside for aside in rule.beside if spread.publicity((*aside.counts, *aside.of)) == "open")
+    return Told(
+        slug=row.slug,
+        title=row.title,
+        promised=_promised(basis),
+        promised_by=tuple(Organisation(organisation) for organisation in row.promised_by),
+        done=done,
+        noun=rule.one if done == 1 else rule.noun,
+        progress=progress(basis),
+        parts=parts(basis),
+        beside=tuple(spread.named(within, aside) for aside in asides),
+        by_area=by_area,
+        by_month=spread.by_month(within),
+        areas_reached=spread.areas_reached(by_area, places) if rule.spread else None,
+    )
+
+
+def _totals(row: Commitment, basis: Basis) -> Iterator[Total]:
+    """The commitment's numbers that may only be told as one sum."""
+    rule, public = basis.rule, spread.publicity(_tally(basis))
+    if public == "period":
+        known = spread.renewed(basis, rule.share.whole if rule.share else rule.counts)
+        told = progress(known) if known else None
+        words = told.words if told else TOO_FEW.fill(noun=rule.noun)
+        if told and told.lacking_words:
+            words = Label.join(". ", (words, told.lacking_words))
+        yield Total(row.title, words, _promised(basis), told.state if told else None)
+    told_so = {"period"} if public == "open" else {"open", "period"}
+    for aside in rule.beside:
+        if spread.publicity((*aside.counts, *aside.of)) in told_so:
+            yield Total(row.title, _aside_in_words(basis, aside))
+
+
+def _aside_in_words(basis: Basis, aside: Aside) -> Label:
+    known = spread.renewed(basis, aside.of or aside.counts)
+    return spread.named(known, aside).words if known else TOO_FEW.fill(noun=aside.label)
+
+
+def _promised(basis: Basis) -> Label:
+    rule = basis.rule
+    main = promised_in_words(rule, required(rule.target, basis.period) if rule.target else None)
+    return listed((main, *(part.label for part in rule.parts)))
+
+
+def _tally(basis: Basis) -> frozenset[str]:
+    """Every measure that the tally is made of, by any of its rules so far."""
+    rules = [version.rule for version in basis.versions]
+    shares = (ref for rule in rules if rule.share for ref in (*rule.share.whole, *(rule.share.lacking or ())))
+    return frozenset([*(ref for rule in rules for ref in rule.counts), *shares])
