@@ -12,6 +12,7 @@ from fieldlog.database import Database
 from fieldlog.intake.views import blueprint as intake
 from fieldlog.logbook.views import blueprint as logbook
 from fieldlog.openapi.views import blueprint as openapi
+from fieldlog.people.views import blueprint as people
 from fieldlog.phone.views import blueprint as phone
 from fieldlog.pledges.views import blueprint as pledges
 from fieldlog.shell.views import blueprint as shell
@@ -33,7 +34,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
         PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
     )
     web.install(app, web.House(settings, Database(settings.database), clock))
-    for blueprint in (front, accounts, intake, logbook, sync, openapi, pledges, shell, phone):
+    for blueprint in (front, accounts, intake, logbook, sync, openapi, pledges, shell, phone, people):
         app.register_blueprint(blueprint)
     check_declared(app)
     return app

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from fieldlog import passwords, web
 from fieldlog.accounts import actions, queries
-from fieldlog.accounts.forms import LanguageForm, RevokeForm, SignInForm, ThemeForm
+from fieldlog.accounts.forms import LanguageForm, RevokeForm, SignInForm, SummaryForm, ThemeForm
 from fieldlog.actors import Actor, Role
 from fieldlog.database import BusyError
 from fieldlog.web.views import STAFF_HOME
@@ -87,7 +87,8 @@ def _limit() -> str:
     return web.settings().sign_in_limit
 
 
-def _wide_limit() -> str:
+def wide_limit() -> str:
+    """How often those who share something may fail: an address, or a name."""
     amount, rest = web.settings().sign_in_limit.split(" ", 1)
     return f"{int(amount) * WIDE_FACTOR} {rest}"
 
@@ -99,8 +100,8 @@ def _failed(response: Response) -> bool:
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @web.allow(web.everyone)
 @limiter.limit(_limit, key_func=_name_and_address, methods=["POST"])
-@limiter.limit(_wide_limit, key_func=_typed_name, methods=["POST"], deduct_when=_failed)
-@limiter.limit(_wide_limit, key_func=get_remote_address, methods=["POST"], deduct_when=_failed)
+@limiter.limit(wide_limit, key_func=_typed_name, methods=["POST"], deduct_when=_failed)
+@limiter.limit(wide_limit, key_func=get_remote_address, methods=["POST"], deduct_when=_failed)
 def sign_in() -> Response | str | tuple[str, int]:
     form = SignInForm()
     if request.method == "GET":
@@ -160,6 +161,24 @@ def sign_out() -> Response:
 @blueprint.get("/settings")
 @web.allow(*Role)
 def settings() -> str:
+    form = SummaryForm()
+    form.process(obj=queries.account_numbered(web.reading(), web.actor().municipality, web.actor().account))
+    return _settings_page(form)
+
+
+@blueprint.post("/settings/summary")
+@web.allow(Role.SUPERVISOR)
+def summary() -> Response | tuple[str, int]:
+    form, by, now = SummaryForm(), web.actor(), web.now()
+    if not form.validate():
+        return _settings_page(form), 400
+    email, chosen = form.email.data or None, form.summary_language.data or None
+    web.write(lambda writing: actions.choose_summary(writing, by, now, email, chosen))
+    flash(gettext("Sparat."))
+    return redirect(url_for("accounts.settings"))
+
+
+def _settings_page(summary_form: SummaryForm) -> str:
     by = web.actor()
     names = {unit.slug: unit.name for unit in queries.units(web.reading(), by.municipality)}
     return render_template(
@@ -168,8 +187,11 @@ def settings() -> str:
         organisation=by.organisation.label,
         role=by.role.label,
         unit=names.get(by.unit),
-        devices=queries.devices(web.reading(), by),
+        devices=queries.devices(web.reading(), by.account, by.device),
         form=RevokeForm(),
+        summary_form=summary_form,
+        errors=[(field.id, text) for field in summary_form for text in field.errors],
+        can_mail=web.settings().mail is not None,
         languages=LANGUAGES,
         youth_report_url=web.settings().youth_report_url,
     )
