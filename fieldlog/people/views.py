@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -175,6 +176,7 @@ def invitation(token: str) -> Page:
         errors=_errors(form),
         languages=LANGUAGES,
         shortest=passwords.SHORTEST,
+        current_user=current_user._get_current_object(),  # looked up now, and not while the page is rendered
     )
     return page, 404 if not name else 400 if form.errors else 200
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from fieldlog.accounts.actions import disable_account
 from fieldlog.actors import Actor, Organisation, Role
 from fieldlog.people import actions, queries
-from fieldlog.people.models import Search, State
+from fieldlog.people.models import Placing, Search, State
 from tests.browser.pages import fill_with_work
 from tests.fixtures.people import PEOPLE, PLACE
 from tests.fixtures.site import house_of, open_device, sign_in
@@ -48,7 +48,7 @@ def test_accounts_are_found_by_everything_that_is_asked_for(
 
 
 def test_a_long_list_comes_in_parts(session: Session, administrator: Actor, now: datetime) -> None:
-    placing = actions.Placing(Organisation.POLICE, Role.REPORTER, "turlag-1")
+    placing = Placing(Organisation.POLICE, Role.REPORTER, "turlag-1")
     for number in range(queries.PAGE):
         actions.invite(session, administrator, now, f"new-{number:03}", placing)
     session.flush()

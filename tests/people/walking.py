@@ -31,7 +31,7 @@ def page_of(app: Flask, name: str) -> str:
 
 def link_in(page: str) -> str:
     """The path of the link that a page shows."""
-    found = re.search(r'value="[a-z]+://[^/"]+(/invitation/[^"]+)"', page)
+    found = re.search(r">[a-z]+://[^/<]+(/invitation/[^<]+)<", page)
     assert found is not None, "no link on the page"
     return unescape(found[1])
 
