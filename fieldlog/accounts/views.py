@@ -1,11 +1,12 @@
 """The door, and a person's own settings."""
 
+import hmac
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 from flask_limiter import Limiter
@@ -24,8 +25,9 @@ from fieldlog.web.words import LANGUAGES
 SEEN_AGAIN = timedelta(hours=1)
 CHOICE_SECONDS = 31_536_000
 # A station's officers share one address, so it may fail more often than one name at it. So may a name at all addresses
-# together: otherwise anybody, anywhere, could keep its owner out by trying.
+# together, where a device that it was signed in on before is let past: nobody keeps its owner out by trying.
 WIDE_FACTOR = 5
+KNOWN = "known"
 
 blueprint = Blueprint("accounts", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
@@ -97,10 +99,20 @@ def _failed(response: Response) -> bool:
     return response.status_code == 400
 
 
+def _known_by(name: str) -> str:
+    """What a device keeps that a name was signed in on; it says neither the name nor anything that lets one in."""
+    key = str(current_app.secret_key).encode()
+    return hmac.new(key, f"{KNOWN} {name}".encode(), "sha256").hexdigest()
+
+
+def _is_known() -> bool:
+    return hmac.compare_digest(request.cookies.get(KNOWN, "").encode(), _known_by(_typed_name()).encode())
+
+
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @web.allow(web.everyone)
 @limiter.limit(_limit, key_func=_name_and_address, methods=["POST"])
-@limiter.limit(wide_limit, key_func=_typed_name, methods=["POST"], deduct_when=_failed)
+@limiter.limit(wide_limit, key_func=_typed_name, methods=["POST"], deduct_when=_failed, exempt_when=_is_known)
 @limiter.limit(wide_limit, key_func=get_remote_address, methods=["POST"], deduct_when=_failed)
 def sign_in() -> Response | str | tuple[str, int]:
     form = SignInForm()
@@ -118,7 +130,8 @@ def sign_in() -> Response | str | tuple[str, int]:
     login_user(person)
     # An administrator's cookie goes with the browser; the others log where there is no coverage, and keep theirs.
     session.permanent = person.actor.role is not Role.ADMINISTRATOR
-    return redirect(web.own_path(form.next.data) or _landing(person.actor.role))
+    response = redirect(web.own_path(form.next.data) or _landing(person.actor.role))
+    return _keep(response, KNOWN, _known_by(person.name))
 
 
 def _open(name: str, password: str) -> Person | None:
@@ -226,6 +239,11 @@ def language() -> Response:
 
 
 def _remember(name: str, choice: str, back: str | None) -> Response:
-    response = redirect(web.own_path(back) or url_for("web.home"))
-    response.set_cookie(name, choice, max_age=CHOICE_SECONDS, samesite="Lax", secure=web.settings().https)
+    return _keep(redirect(web.own_path(back) or url_for("web.home")), name, choice)
+
+
+def _keep(response: Response, name: str, value: str) -> Response:
+    """Let the browser keep it for a year."""
+    https = web.settings().https
+    response.set_cookie(name, value, max_age=CHOICE_SECONDS, samesite="Lax", secure=https, httponly=name == KNOWN)
     return response
