@@ -12,6 +12,7 @@ from fieldlog.database import Database
 from fieldlog.intake.views import blueprint as intake
 from fieldlog.logbook.views import blueprint as logbook
 from fieldlog.openapi.views import blueprint as openapi
+from fieldlog.people.views import blueprint as people
 from fieldlog.phone.views import blueprint as phone
 from fieldlog.pledges.views import blueprint as pledges
 from fieldlog.reports.views import blueprint as reports
@@ -19,6 +20,8 @@ from fieldlog.shell.views import blueprint as shell
 from fieldlog.sync.views import blueprint as sync
 from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
+
+BLUEPRINTS = (front, accounts, intake, logbook, sync, openapi, pledges, reports, people, shell, phone)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> Flask:
@@ -34,7 +37,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
         PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
     )
     web.install(app, web.House(settings, Database(settings.database), clock))
-    for blueprint in (front, accounts, intake, logbook, sync, openapi, pledges, reports, shell, phone):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     check_declared(app)
     return app

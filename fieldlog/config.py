@@ -5,16 +5,20 @@ import secrets
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from fieldlog.colours import ACCENT, LEAST_CONTRAST, PAPER, contrast
+from fieldlog.mail import LOOPBACK, Security, Server, is_address
 
 PREFIX = "FIELDLOG_"
 KEY_BYTES = 32
 LIMIT = r"^[1-9]\d{0,5} per ([1-9]\d{0,5} )?(second|minute|hour)s?$"
+SECRET = frozenset({"database_url", "smtp_password"})
+"""Settings that can hold a password, which belongs on no screen and in no log."""
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -44,6 +48,13 @@ class Settings(BaseSettings):
     sync_limit: str = Field(default="600 per minute", pattern=LIMIT)
     session_days: int = Field(default=90, ge=1, le=400)
     youth_report_url: str = Field(default="https://www.ostersund.se/", pattern=r"^https?://\S+$")
+    url: str = Field(default="", pattern=r"^(https?://[^\s/]+)?$")
+    smtp_host: str = Field(default="", pattern=r"^[A-Za-z0-9.:-]*$")
+    smtp_port: int = Field(default=587, ge=1, le=65_535)
+    smtp_user: str = Field(default="", max_length=200)
+    smtp_password: SecretStr = Field(default=SecretStr(""), max_length=200, validate_default=True)
+    smtp_tls: Security = Field(default="starttls", validate_default=True)
+    mail_from: str = Field(default="", validate_default=True)
 
     @field_validator("instance", mode="before")
     @classmethod
@@ -73,6 +84,44 @@ class Settings(BaseSettings):
             raise ValueError("is too light to be read by day")
         return accent
 
+    @field_validator("smtp_password")
+    @classmethod
+    def _goes_with_a_user(cls, password: SecretStr, info: ValidationInfo) -> SecretStr:
+        if bool(password.get_secret_value()) != bool(info.data.get("smtp_user")):
+            raise ValueError(f"is set together with {PREFIX}SMTP_USER or not at all")
+        return password
+
+    @field_validator("smtp_tls")
+    @classmethod
+    def _keeps_the_password(cls, security: Security, info: ValidationInfo) -> Security:
+        if security == "none" and info.data.get("smtp_user") and info.data.get("smtp_host") not in LOOPBACK:
+            raise ValueError("would send the password for everybody to read")
+        return security
+
+    @field_validator("mail_from")
+    @classmethod
+    def _can_send(cls, sender: str, info: ValidationInfo) -> str:
+        if sender and not is_address(sender):
+            raise ValueError("is not a mail address, such as faltlogg@kommun.se")
+        if info.data.get("smtp_host") and not (sender and info.data.get("url")):
+            raise ValueError(f"mail needs this, {PREFIX}URL and {PREFIX}SMTP_HOST, all three")
+        return sender
+
+    @property
+    def mail(self) -> Server | None:
+        """The server that mail is handed to; None where none is set."""
+        if not self.smtp_host:
+            return None
+        return Server(
+            self.smtp_host,
+            self.smtp_port,
+            self.smtp_tls,
+            sender=self.mail_from,
+            sender_name=self.name,
+            user=self.smtp_user,
+            password=self.smtp_password.get_secret_value(),
+        )
+
     @property
     def database(self) -> str:
         """The database's URL: the one set, or the SQLite file in the instance folder."""
@@ -96,8 +145,7 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors()[0]
             variable = PREFIX + str(first["loc"][0]).upper()
-            # A database's address can hold a password, which belongs on no screen and in no log.
-            value = "…" if first["loc"][0] == "database_url" else first["input"]
+            value = "…" if first["loc"][0] in SECRET else first["input"]
             raise WrongSettingError(f"{variable}={value}: {first['msg']}") from None
 
 

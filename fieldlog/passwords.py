@@ -30,7 +30,7 @@ def matches(kept: str | None, password: str) -> bool:
         HASHER.verify(kept or NOBODYS_HASH, _same_everywhere(password))
     except (VerificationError, InvalidHashError):
         return False
-    return kept is not None
+    return bool(kept)
 
 
 def _same_everywhere(password: str) -> str:

@@ -9,6 +9,7 @@
   ``submit(client, path, {...})`` (fetches the form's token first) come from ``tests.fixtures.site``.
 - ``live``: the application behind a real server, ``live.url``; ``page``: a phone's page in Chromium, which fails the
   test for any error in the console; ``live.sign_in(page, "officer")`` skips the door.
+- ``office``: what a mail server keeps and refuses, ``delivering(office)`` from ``tests.fixtures.post`` runs one.
 """
 
 # Each after those that it imports.
@@ -17,4 +18,5 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.site",
     "tests.fixtures.browser",
+    "tests.fixtures.post",
 ]

@@ -1,9 +1,11 @@
 """The forms of the door and of a person's own settings."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms import Field, HiddenField, PasswordField, StringField
+from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 
+from fieldlog.mail import is_address
 from fieldlog.passwords import LONGEST
 from fieldlog.web.forms import PageForm
 from fieldlog.web.words import LANGUAGES, THEMES
@@ -34,6 +36,19 @@ class ThemeForm(PageForm):
 class LanguageForm(PageForm):
     language = StringField(validators=[AnyOf(tuple(LANGUAGES))])
     next = HiddenField()
+
+
+class SummaryForm(PageForm):
+    """Where the daily summary goes, and in which language; an empty one wants none."""
+
+    email = StringField(filters=[lambda typed: (typed or "").strip()])
+    summary_language = StringField(default="", validators=[AnyOf(("", *LANGUAGES), message=_l("Välj ett språk."))])
+
+    def validate_email(self, field: Field) -> None:
+        if field.data and not is_address(field.data):
+            raise ValidationError(gettext("Skriv en e-postadress, som namn@kommun.se."))
+        if self.summary_language.data and not field.data:
+            raise ValidationError(gettext("Skriv den e-postadress som sammanfattningen ska gå till."))
 
 
 class RevokeForm(PageForm):

@@ -1,6 +1,6 @@
 """The rows of units, accounts and signed-in devices."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Enum, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -30,7 +30,12 @@ class Unit(Base):
 
 
 class Account(Base):
-    """One person's way in. ``name`` is kept as ``actions.plain_name`` writes it; ``unit`` is a slug or ``-``."""
+    """One person's way in. ``name`` is kept as ``queries.plain_name`` writes it; ``unit`` is a slug or ``-``.
+
+    ``password_hash`` is empty until somebody who was invited has chosen a password. ``link_digest`` is of the one link
+    through which that is done, until ``link_ends_at``. The daily summary goes to ``email`` in ``summary_language``;
+    without a language none is wanted. ``summary_day`` is the last day that one was sent for, or perhaps was.
+    """
 
     __tablename__ = "accounts"
 
@@ -43,6 +48,16 @@ class Account(Base):
     unit: Mapped[str] = mapped_column(String(40), default=NO_UNIT)
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    link_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    link_ends_at: Mapped[datetime | None]
+    email: Mapped[str | None] = mapped_column(String(254))
+    summary_language: Mapped[str | None] = mapped_column(String(2))
+    summary_day: Mapped[date | None]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can sign in to it."""
+        return self.disabled_at is None and self.password_hash != ""
 
     def actor(self, device: int | None = None) -> Actor:
         """This person, as actions and queries know them."""

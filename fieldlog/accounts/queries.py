@@ -54,12 +54,16 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class DeviceRow:
-    """One of a person's signed-in devices; ``current`` is the one that asks."""
+    """One of a person's signed-in devices; ``current`` is the one that asks.
+
+    ``waiting`` entries were left on it when it last sent any; None when it never did.
+    """
 
     id: int
     label: str
     created_at: datetime
     last_seen_at: datetime
+    waiting: int | None
     current: bool
 
 
@@ -123,11 +127,13 @@ def signed_in(session: Session | Connection, token: str, now: datetime, *, days:
     return SignedIn(actor, found.name, found.last_seen_at, found.app, found.waiting)
 
 
-def devices(session: Session, of: Actor) -> list[DeviceRow]:
-    """The devices on which a person is signed in, the latest seen first."""
+def devices(session: Session, account: int, current: int | None = None) -> list[DeviceRow]:
+    """The devices on which a person is signed in, the latest seen first; ``current`` is the one that asks."""
     rows = session.scalars(
         select(Device)
-        .where(Device.account_id == of.account, Device.revoked_at.is_(None))
+        .where(Device.account_id == account, Device.revoked_at.is_(None))
         .order_by(Device.last_seen_at.desc(), Device.id)
     )
-    return [DeviceRow(row.id, row.label, row.created_at, row.last_seen_at, row.id == of.device) for row in rows]
+    return [
+        DeviceRow(row.id, row.label, row.created_at, row.last_seen_at, row.waiting, row.id == current) for row in rows
+    ]

@@ -1,11 +1,12 @@
 """The door, and a person's own settings."""
 
+import hmac
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 from flask_limiter import Limiter
@@ -15,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from fieldlog import passwords, web
 from fieldlog.accounts import actions, queries
-from fieldlog.accounts.forms import LanguageForm, RevokeForm, SignInForm, ThemeForm
+from fieldlog.accounts.forms import LanguageForm, RevokeForm, SignInForm, SummaryForm, ThemeForm
 from fieldlog.actors import Actor, Role
 from fieldlog.database import BusyError
 from fieldlog.web.views import STAFF_HOME
@@ -24,8 +25,9 @@ from fieldlog.web.words import LANGUAGES
 SEEN_AGAIN = timedelta(hours=1)
 CHOICE_SECONDS = 31_536_000
 # A station's officers share one address, so it may fail more often than one name at it. So may a name at all addresses
-# together: otherwise anybody, anywhere, could keep its owner out by trying.
+# together, where a device that it was signed in on before is let past: nobody keeps its owner out by trying.
 WIDE_FACTOR = 5
+KNOWN = "known"
 
 blueprint = Blueprint("accounts", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
@@ -87,7 +89,8 @@ def _limit() -> str:
     return web.settings().sign_in_limit
 
 
-def _wide_limit() -> str:
+def wide_limit() -> str:
+    """How often those who share something may fail: an address, or a name."""
     amount, rest = web.settings().sign_in_limit.split(" ", 1)
     return f"{int(amount) * WIDE_FACTOR} {rest}"
 
@@ -96,11 +99,21 @@ def _failed(response: Response) -> bool:
     return response.status_code == 400
 
 
+def _known_by(name: str) -> str:
+    """What a device keeps that a name was signed in on; it says neither the name nor anything that lets one in."""
+    key = str(current_app.secret_key).encode()
+    return hmac.new(key, f"{KNOWN} {name}".encode(), "sha256").hexdigest()
+
+
+def _is_known() -> bool:
+    return hmac.compare_digest(request.cookies.get(KNOWN, "").encode(), _known_by(_typed_name()).encode())
+
+
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @web.allow(web.everyone)
 @limiter.limit(_limit, key_func=_name_and_address, methods=["POST"])
-@limiter.limit(_wide_limit, key_func=_typed_name, methods=["POST"], deduct_when=_failed)
-@limiter.limit(_wide_limit, key_func=get_remote_address, methods=["POST"], deduct_when=_failed)
+@limiter.limit(wide_limit, key_func=_typed_name, methods=["POST"], deduct_when=_failed, exempt_when=_is_known)
+@limiter.limit(wide_limit, key_func=get_remote_address, methods=["POST"], deduct_when=_failed)
 def sign_in() -> Response | str | tuple[str, int]:
     form = SignInForm()
     if request.method == "GET":
@@ -117,7 +130,8 @@ def sign_in() -> Response | str | tuple[str, int]:
     login_user(person)
     # An administrator's cookie goes with the browser; the others log where there is no coverage, and keep theirs.
     session.permanent = person.actor.role is not Role.ADMINISTRATOR
-    return redirect(web.own_path(form.next.data) or _landing(person.actor.role))
+    response = redirect(web.own_path(form.next.data) or _landing(person.actor.role))
+    return _keep(response, KNOWN, _known_by(person.name))
 
 
 def _open(name: str, password: str) -> Person | None:
@@ -160,6 +174,24 @@ def sign_out() -> Response:
 @blueprint.get("/settings")
 @web.allow(*Role)
 def settings() -> str:
+    form = SummaryForm()
+    form.process(obj=queries.account_numbered(web.reading(), web.actor().municipality, web.actor().account))
+    return _settings_page(form)
+
+
+@blueprint.post("/settings/summary")
+@web.allow(Role.SUPERVISOR)
+def summary() -> Response | tuple[str, int]:
+    form, by, now = SummaryForm(), web.actor(), web.now()
+    if not form.validate():
+        return _settings_page(form), 400
+    email, chosen = form.email.data or None, form.summary_language.data or None
+    web.write(lambda writing: actions.choose_summary(writing, by, now, email, chosen))
+    flash(gettext("Sparat."))
+    return redirect(url_for("accounts.settings"))
+
+
+def _settings_page(summary_form: SummaryForm) -> str:
     by = web.actor()
     names = {unit.slug: unit.name for unit in queries.units(web.reading(), by.municipality)}
     return render_template(
@@ -168,8 +200,11 @@ def settings() -> str:
         organisation=by.organisation.label,
         role=by.role.label,
         unit=names.get(by.unit),
-        devices=queries.devices(web.reading(), by),
+        devices=queries.devices(web.reading(), by.account, by.device),
         form=RevokeForm(),
+        summary_form=summary_form,
+        errors=[(field.id, text) for field in summary_form for text in field.errors],
+        can_mail=web.settings().mail is not None,
         languages=LANGUAGES,
         youth_report_url=web.settings().youth_report_url,
     )
@@ -204,6 +239,11 @@ def language() -> Response:
 
 
 def _remember(name: str, choice: str, back: str | None) -> Response:
-    response = redirect(web.own_path(back) or url_for("web.home"))
-    response.set_cookie(name, choice, max_age=CHOICE_SECONDS, samesite="Lax", secure=web.settings().https)
+    return _keep(redirect(web.own_path(back) or url_for("web.home")), name, choice)
+
+
+def _keep(response: Response, name: str, value: str) -> Response:
+    """Let the browser keep it for a year."""
+    https = web.settings().https
+    response.set_cookie(name, value, max_age=CHOICE_SECONDS, samesite="Lax", secure=https, httponly=name == KNOWN)
     return response

@@ -14,6 +14,7 @@ from fieldlog.cli.programme import programme
 from fieldlog.cli.report import report
 from fieldlog.cli.serve import serve
 from fieldlog.cli.setup import init
+from fieldlog.cli.summaries import send_summaries
 from fieldlog.cli.tools import Commands, Tools
 from fieldlog.config import Settings
 
@@ -45,5 +46,6 @@ for command in (
     redact,
     backup,
     restore,
+    send_summaries,
 ):
     main.add_command(command)

@@ -118,7 +118,7 @@ def test_the_list_shows_ones_own_open_devices(
     token = opened(session, officer, now + timedelta(minutes=1))
     found = holder(session, token, now)
     assert found is not None
-    rows = queries.devices(session, found.actor)
+    rows = queries.devices(session, officer.account, found.actor.device)
     assert [row.current for row in rows] == [True, False]
 
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from fieldlog import create_app
 from fieldlog.config import Settings
 from tests.fixtures.databases import StoppedClock
 from tests.fixtures.people import PEOPLE
-from tests.fixtures.site import enter, house_of
+from tests.fixtures.site import enter, house_of, submit
 
 Make = Callable[..., FlaskClient]
 
@@ -29,16 +30,20 @@ def made(settings: Settings, clock: StoppedClock) -> Iterator[Make]:
         house_of(app).database.close()
 
 
+def session_cookie(answer: TestResponse) -> str:
+    return next(cookie for cookie in answer.headers.getlist("Set-Cookie") if cookie.startswith("fieldlog="))
+
+
 class TestCookie:
     def test_an_officers_cookie_lasts_and_scripts_cannot_read_it(self, client: FlaskClient) -> None:
-        cookie = enter(client, "officer").headers["Set-Cookie"]
+        cookie = session_cookie(enter(client, "officer"))
         assert "HttpOnly" in cookie
         assert "SameSite=Lax" in cookie
         assert "Expires=" in cookie
         assert "Secure" not in cookie
 
     def test_an_administrators_goes_with_the_browser(self, client: FlaskClient) -> None:
-        assert "Expires=" not in enter(client, "administrator").headers["Set-Cookie"]
+        assert "Expires=" not in session_cookie(enter(client, "administrator"))
 
     def test_over_https_it_is_sent_only_there(self, made: Make) -> None:
         answer = made(https=True).get("/sign-in", base_url="https://localhost")
@@ -80,6 +85,28 @@ class TestLimit:
 
     def test_many_addresses_together_have_a_few_attempts_at_a_name(self, made: Make) -> None:
         client = made(sign_in_limit="1 per hour", proxies=1)
+        for number in range(6):
+            client.environ_base["HTTP_X_FORWARDED_FOR"] = f"192.0.2.{number}"
+            answer = enter(client, "officer", "wrong password")
+        assert answer.status_code == 429
+
+    def test_where_the_owner_has_signed_in_before_they_come_in_all_the_same(self, made: Make) -> None:
+        client = made(sign_in_limit="1 per hour", proxies=1)
+        client.environ_base["HTTP_X_FORWARDED_FOR"] = "192.0.2.99"
+        stranger = client.application.test_client()
+        assert enter(client, "officer").status_code == 302
+        submit(client, "/sign-out", {}, page="/settings")
+        for number in range(8):
+            stranger.environ_base["HTTP_X_FORWARDED_FOR"] = f"192.0.2.{number}"
+            enter(stranger, "officer", "wrong password")
+        client.environ_base["HTTP_X_FORWARDED_FOR"] = "192.0.2.98"
+        assert enter(stranger, "officer").status_code == 429
+        assert enter(client, "officer").status_code == 302
+
+    def test_a_device_is_known_by_one_name_only(self, made: Make) -> None:
+        client = made(sign_in_limit="1 per hour", proxies=1)
+        enter(client, "colleague")
+        submit(client, "/sign-out", {}, page="/settings")
         for number in range(6):
             client.environ_base["HTTP_X_FORWARDED_FOR"] = f"192.0.2.{number}"
             answer = enter(client, "officer", "wrong password")

@@ -51,6 +51,12 @@ def test_another_database_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("FIELDLOG_SYNC_LIMIT", "600"),
         ("FIELDLOG_HTTPS", "perhaps"),
         ("FIELDLOG_COLOUR", "blue"),
+        ("FIELDLOG_URL", "faltlogg.example"),
+        ("FIELDLOG_URL", "https://faltlogg.example/"),
+        ("FIELDLOG_SMTP_PORT", "0"),
+        ("FIELDLOG_SMTP_TLS", "ssl"),
+        ("FIELDLOG_SMTP_PASSWORD", "hunter2"),
+        ("FIELDLOG_MAIL_FROM", "Fältlogg <a@b.se>"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
@@ -59,6 +65,42 @@ def test_a_wrong_setting_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch, v
         Settings.from_environment()
     assert variable in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def mail(monkeypatch: pytest.MonkeyPatch, **changed: str) -> None:
+    """Set what mail needs, with some of it changed."""
+    usual = {"URL": "https://faltlogg.example", "SMTP_HOST": "smtp.example", "MAIL_FROM": "a@b.se"}
+    for name, value in (usual | {"SMTP_USER": "u", "SMTP_PASSWORD": "hunter2"} | changed).items():
+        monkeypatch.setenv(f"FIELDLOG_{name}", value)
+
+
+def test_mail_is_handed_to_the_server_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings.from_environment().mail is None
+    mail(monkeypatch)
+    server = Settings.from_environment().mail
+    assert server is not None
+    assert (server.host, server.port, server.security, server.password) == ("smtp.example", 587, "starttls", "hunter2")
+    assert "hunter2" not in repr(Settings.from_environment())
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"SMTP_TLS": "none"}, "FIELDLOG_SMTP_TLS=none: Value error, would send the password"),
+        ({"SMTP_USER": ""}, "FIELDLOG_SMTP_PASSWORD=…"),
+        ({"SMTP_PASSWORD": ""}, "FIELDLOG_SMTP_PASSWORD=…"),
+        ({"MAIL_FROM": ""}, "FIELDLOG_MAIL_FROM=: Value error, mail needs this"),
+        ({"URL": ""}, "FIELDLOG_MAIL_FROM=a@b.se: Value error, mail needs this, FIELDLOG_URL"),
+    ],
+)
+def test_settings_for_mail_that_do_not_go_together_are_named_without_the_password(
+    monkeypatch: pytest.MonkeyPatch, changed: dict[str, str], said: str
+) -> None:
+    mail(monkeypatch, **changed)
+    with pytest.raises(WrongSettingError) as caught:
+        Settings.from_environment()
+    assert str(caught.value).startswith(said)
+    assert "hunter2" not in str(caught.value)
 
 
 @pytest.mark.parametrize("address", ["postgres://u:{}@host/db", "postgresql://u:{}@h:port/db"])

@@ -17,6 +17,8 @@ from fieldlog.database import Database
 from fieldlog.entries.forms import Item
 from fieldlog.intake.actions import accept
 from fieldlog.kinds import logged_by
+from fieldlog.people.actions import make_link
+from fieldlog.web.guard import allowed_roles, everyone
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of, sign_in
 from tests.fixtures.work import item
@@ -69,19 +71,29 @@ def watched(app: Flask) -> Iterator[tuple[list[str], list[str]]]:
         event.remove(engine, "before_cursor_execute", listen)
 
 
-def pages(app: Flask, entry: Item) -> list[str]:
-    """Every address that can be fetched, with everything that each of its parts can be."""
+def link(app: Flask, number: int) -> str:
+    """The token of a link through which the account's owner chooses a password."""
+    house = house_of(app)
+    by, now = person(house.database, "administrator"), house.clock()
+    return house.database.write(lambda writing: make_link(writing, by, now, number))[1]
+
+
+def pages(app: Flask, entry: Item, name: str) -> list[str]:
+    """Every address that the person can fetch, with everything that each of its parts can be."""
+    who = person(house_of(app).database, name)
     kinds = [kind.slug for kind in logged_by(Organisation.POLICE)]
     kept = ["log", "entries", "pledges", "phone", "offline", *(f"log/{kind}" for kind in kinds)]
     values: dict[str, list[Any]] = {"kind": kinds, "entry_id": [entry.id], "id": [entry.id], "name": kept}
     values |= {"first": ["2026-01-01", "2026-10-02"], "last": ["2026-11-20", "2026-12-31"]}
+    values |= {"number": [who.account], "token": [link(app, who.account)]}
     found = []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
-            if "GET" in (rule.methods or ()) and rule.endpoint != "static":
+            may = allowed_roles(app, rule.endpoint) & {everyone, who.role}
+            if "GET" in (rule.methods or ()) and rule.endpoint != "static" and may:
                 assert rule.arguments <= set(values), f"{rule.rule}: tell tests/houserules/test_pages.py a value for it"
                 names = sorted(rule.arguments)
-                for chosen in product(*(values[name] for name in names)):
+                for chosen in product(*(values[argument] for argument in names)):
                     found.append(app.url_for(rule.endpoint, **dict(zip(names, chosen, strict=True))))
     return sorted(found)
 
@@ -100,10 +112,10 @@ def costs(app: Flask, name: str, addresses: list[str]) -> dict[str, int]:
     return dict(taken)
 
 
-@pytest.mark.parametrize("name", ["officer", "supervisor"])
+@pytest.mark.parametrize("name", ["officer", "supervisor", "administrator"])
 def test_a_page_costs_the_same_however_much_was_logged(app: Flask, name: str) -> None:
     everything = [work(house_of(app).clock(), number) for number in range(MANY)]
-    addresses = pages(app, everything[0])
+    addresses = pages(app, everything[0], name)
     log(app, everything[:FEW])
     few = costs(app, name, addresses)
     log(app, everything[FEW:])

@@ -1,0 +1,1 @@
+"""The daily summary: what is told of yesterday, and to whom."""
