@@ -82,10 +82,15 @@ export class Rows {
     return row;
   }
 
-  /** @param {Row} row */
+  /** What is linked to an entry that never came in would wait for ever: it is to be mended. @param {Row} row */
   async remove(row) {
     await this.tx.remove("entries", row.id);
     this.all = this.all.filter((one) => one !== row);
+    const isLinked = (/** @type {Row} */ { item }) => Object.values(item.answers).includes(row.id);
+    for (const other of row.state === "sent" ? [] : this.all.filter(isLinked)) {
+      if (this.all.includes(other)) await this.#refuse(other, {});
+      if (this.all.includes(other) && isLinked(other)) await this.#put(other, { state: "refused", reasons: {} });
+    }
   }
 
   /** @param {number} account @param {NewItem} said @param {string} [page] */
