@@ -79,8 +79,9 @@ async function send(outbox, means, results) {
   // A clock that was set back ends the pause.
   const isHeld = until && hold.since <= now && now < until;
   if (isHeld && (hold.why === "asked" || !means.urgent)) return { status: "held", until };
-  // A line that did not carry many may carry a few.
-  const most = Math.max(BATCH >> (hold?.failures ?? 0), SMALL_BATCH);
+  // A line that did not carry many may carry a few; a server may choke on a single one, which must hold nobody up.
+  const least = hold?.why === "offline" ? SMALL_BATCH : 1;
+  let most = Math.max(Math.trunc(BATCH / 2 ** (hold?.failures ?? 0)), least);
   const done = new Set();
   for (;;) {
     const batch = await outbox.take(done, most);
@@ -90,6 +91,7 @@ async function send(outbox, means, results) {
     const failure = await deliver(outbox, means, batch, results);
     if (failure) return failure;
     for (const { id } of batch.rows) done.add(id);
+    most = Math.min(most * 2, BATCH);
   }
 }
 
@@ -114,6 +116,7 @@ async function deliver(outbox, means, batch, results) {
   if ("status" in answer) {
     if (answer.status === 401) return { status: "signed-out" };
     if (answer.status === 409) return { status: "other-account" };
+    if (answer.status) await outbox.postpone(batch).catch(() => {});
     return pause(outbox, means, answer.status ? "trouble" : "offline", answer.wait);
   }
   results.push(...answer.results);
