@@ -17,6 +17,7 @@ from fieldlog.audit.actions import note
 from fieldlog.passwords import hash_password
 
 NAME = re.compile(r"[\w.@+-]{2,64}")
+NUMBERS = range(100_000_000, 1_000_000_000)
 
 
 class AccountError(Exception):
@@ -57,7 +58,9 @@ def add_account(
     if unit != NO_UNIT:
         _check_unit(session, by.municipality, organisation, unit)
     made = Account(municipality=by.municipality, name=plain, organisation=organisation, role=role, unit=unit)
-    made.password_hash, made.created_at = _hash(password), now
+    # At random: counted on from a backup that was put back, the number under which a phone keeps somebody's entries
+    # would be given to somebody else.
+    made.id, made.password_hash, made.created_at = secrets.choice(NUMBERS), _hash(password), now
     if account(session, plain) is not None:
         raise AccountError(f"there is an account named {plain} already")
     session.add(made)
