@@ -117,7 +117,9 @@ def sign_in() -> Response | str | tuple[str, int]:
     login_user(person)
     # An administrator's cookie goes with the browser; the others log where there is no coverage, and keep theirs.
     session.permanent = person.actor.role is not Role.ADMINISTRATOR
-    return redirect(web.own_path(form.next.data) or _landing(person.actor.role))
+    response = redirect(web.own_path(form.next.data) or _landing(person.actor.role))
+    # The page that comes next may be one that the phone keeps, which knows only who was here before.
+    return _tell(response, "account", str(person.actor.account))
 
 
 def _open(name: str, password: str) -> Person | None:
@@ -154,7 +156,9 @@ def sign_out() -> Response:
     web.write(lambda writing: actions.revoke_device(writing, by, now, by.device or 0))
     logout_user()
     session.clear()
-    return redirect(url_for("accounts.sign_in"))
+    response = redirect(url_for("accounts.sign_in"))
+    response.delete_cookie("account")
+    return response
 
 
 @blueprint.get("/settings")
@@ -204,6 +208,10 @@ def language() -> Response:
 
 
 def _remember(name: str, choice: str, back: str | None) -> Response:
-    response = redirect(web.own_path(back) or url_for("web.home"))
-    response.set_cookie(name, choice, max_age=CHOICE_SECONDS, samesite="Lax", secure=web.settings().https)
+    return _tell(redirect(web.own_path(back) or url_for("web.home")), name, choice)
+
+
+def _tell(response: Response, name: str, value: str) -> Response:
+    """Let the scripts of later pages know it, those that the phone keeps too."""
+    response.set_cookie(name, value, max_age=CHOICE_SECONDS, samesite="Lax", secure=web.settings().https)
     return response

@@ -131,7 +131,7 @@ async function open() {
   // Where nobody has signed in there is nobody to send for.
   if (view.account === null && !isShell) return;
   // The page itself says who is signed in, should there be no coverage from here on.
-  if (!isShell && (await box.state("who"))?.account !== view.account)
+  if (view.account !== null && (await box.state("who"))?.account !== view.account)
     await box.setState("who", { account: view.account });
   // The page itself came from the server: a pause that the phone chose is over.
   if (!isShell && (await box.state("hold"))?.why !== "asked") await box.setState("hold", undefined);
