@@ -215,6 +215,7 @@ export class Outbox {
       if (epoch) await rows.recall(epoch);
       const { batch, more } = rows.next(done, most);
       for (const row of batch) await rows.attempt(row);
+      await remember(tx, "blocked", undefined);
       return { account, device, rows: batch, more };
     });
   }

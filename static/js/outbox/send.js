@@ -1,6 +1,7 @@
 // Sends the outbox, and says when to try again. Only the server's own answer about an entry lets it go.
 
 import { weigh } from "./rows.js";
+import { alone } from "./turn.js";
 
 /** @import { Answer, Batch, Hold, Means, Outcome, Result } from "./types.js" */
 /** @import { Outbox } from "./queue.js" */
@@ -15,9 +16,6 @@ const BATCH = 200;
 const SMALL_BATCH = 10;
 
 /** @typedef {Omit<Outcome, "results">} End */
-
-/** @type {WeakSet<Outbox>} */
-const busy = new WeakSet();
 
 /**
  * Send what waits of whoever is signed in. Never throws because of the network.
@@ -43,28 +41,6 @@ export async function flush(outbox, options) {
     return { ...end, results };
   } finally {
     outbox.tell({ about: "sending", ...end });
-  }
-}
-
-/**
- * One tab at a time where the browser can tell; sending the same twice does no harm where it cannot.
- * @param {Outbox} outbox @param {Means["locks"]} locks @param {() => Promise<End>} work @returns {Promise<End>}
- */
-async function alone(outbox, locks, work) {
-  if (busy.has(outbox)) return { status: "busy" };
-  busy.add(outbox);
-  let isAsked = false;
-  try {
-    const once = async (/** @type {unknown} */ lock) => {
-      isAsked = true;
-      return lock ? work() : /** @type {End} */ ({ status: "busy" });
-    };
-    return await (locks ? locks.request("fieldlog-outbox", { ifAvailable: true }, once) : work());
-  } catch (error) {
-    if (isAsked || !locks) throw error;
-    return await work();
-  } finally {
-    busy.delete(outbox);
   }
 }
 
