@@ -17,6 +17,7 @@ from fieldlog.audit.actions import note
 from fieldlog.passwords import hash_password
 
 NAME = re.compile(r"[\w.@+-]{2,64}")
+NUMBERS = range(100_000_000, 1_000_000_000)
 
 
 class AccountError(Exception):
@@ -71,7 +72,10 @@ def add_account(
         raise AccountError("a name has 2–64 letters, digits and . _ - + @, and no spaces")
     check_unit(session, by.municipality, organisation, unit)
     made = Account(municipality=by.municipality, name=plain, organisation=organisation, role=role, unit=unit)
-    made.password_hash, made.created_at = _hash(password) if password is not None else "", now
+    # At random: counted on from a backup that was put back, the number under which a phone keeps somebody's entries
+    # would be given to somebody else.
+    made.id, made.created_at = secrets.choice(NUMBERS), now
+    made.password_hash = _hash(password) if password is not None else ""
     if account(session, plain) is not None:
         raise NameTakenError(f"there is an account named {plain} already")
     session.add(made)

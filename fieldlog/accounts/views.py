@@ -131,7 +131,9 @@ def sign_in() -> Response | str | tuple[str, int]:
     # An administrator's cookie goes with the browser; the others log where there is no coverage, and keep theirs.
     session.permanent = person.actor.role is not Role.ADMINISTRATOR
     response = redirect(web.own_path(form.next.data) or _landing(person.actor.role))
-    return _keep(response, KNOWN, _known_by(person.name))
+    _keep(response, KNOWN, _known_by(person.name))
+    # The page that comes next may be one that the phone keeps, which knows only who was here before.
+    return _keep(response, "account", str(person.actor.account))
 
 
 def _open(name: str, password: str) -> Person | None:
@@ -168,7 +170,9 @@ def sign_out() -> Response:
     web.write(lambda writing: actions.revoke_device(writing, by, now, by.device or 0))
     logout_user()
     session.clear()
-    return redirect(url_for("accounts.sign_in"))
+    response = redirect(url_for("accounts.sign_in"))
+    response.delete_cookie("account")
+    return response
 
 
 @blueprint.get("/settings")
@@ -243,7 +247,7 @@ def _remember(name: str, choice: str, back: str | None) -> Response:
 
 
 def _keep(response: Response, name: str, value: str) -> Response:
-    """Let the browser keep it for a year."""
+    """Let the browser keep it for a year; the scripts of later pages read all but what lets a known device past."""
     https = web.settings().https
     response.set_cookie(name, value, max_age=CHOICE_SECONDS, samesite="Lax", secure=https, httponly=name == KNOWN)
     return response

@@ -18,6 +18,7 @@ from fieldlog.intake.models import Result
 from fieldlog.sync.actions import take
 from fieldlog.sync.forms import UnreadableError, entry, outbox, parse
 from fieldlog.sync.models import MOST_ENTRIES, Outbox, Unreadable
+from fieldlog.texts import mask
 
 Sent = Item | Unreadable
 
@@ -80,8 +81,14 @@ def _note(session: Session, by: Actor, owner: Actor, outcomes: Counter[str], now
 def _complaints(told: Sequence[tuple[Sent, Result]]) -> Iterator[str]:
     for sent, result in told:
         item = sent.item if isinstance(sent, Unreadable) else sent
+        about = f"{item.id} {_plain(item.kind)}"
         if result.outcome == "waiting":
-            yield f"waiting {item.id} {item.kind}: what it corrects or is linked to has not come"
+            yield f"waiting {about}: what it corrects or is linked to has not come"
         elif result.outcome == "refused":
-            reasons = "; ".join(f"{name}: {reason.en}" for name, reason in result.reasons.items())
-            yield f"refused {item.id} {item.kind}: {reasons}"
+            reasons = "; ".join(f"{_plain(name)}: {reason.en}" for name, reason in result.reasons.items())
+            yield f"refused {about}: {reasons}"
+
+
+def _plain(sent: str) -> str:
+    """A name that stands in the file, as a screen may show it: anything may stand there."""
+    return mask(sent) if sent.isprintable() else "?"

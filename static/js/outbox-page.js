@@ -51,6 +51,17 @@ export async function sendNow() {
   await send?.();
 }
 
+let hasLeft = false;
+
+/** Whoever signs out is known here no more, whatever answer is still on its way. */
+export async function forget() {
+  hasLeft = true;
+  await (await outbox).setState("who", undefined);
+}
+
+/** @param {object} who */
+const meet = async (who) => hasLeft || (await outbox).setState("who", who);
+
 let known = false;
 let turn = Promise.resolve();
 
@@ -104,7 +115,7 @@ async function ask() {
   }
   if (told.account === null) return look({ reach: "signed-out" });
   const { account: signedIn, name, organisation, kinds, tallies } = told;
-  await box.setState("who", { account: signedIn, name, organisation, kinds, asked: Date.now() });
+  await meet({ account: signedIn, name, organisation, kinds, asked: Date.now() });
   if (tallies) await box.setState("tallies", tallies);
   return look({ reach: "yes" });
 }
@@ -131,8 +142,8 @@ async function open() {
   // Where nobody has signed in there is nobody to send for.
   if (view.account === null && !isShell) return;
   // The page itself says who is signed in, should there be no coverage from here on.
-  if (!isShell && (await box.state("who"))?.account !== view.account)
-    await box.setState("who", { account: view.account });
+  if (view.account !== null && (await box.state("who"))?.account !== view.account)
+    await meet({ account: view.account });
   // The page itself came from the server: a pause that the phone chose is over.
   if (!isShell && (await box.state("hold"))?.why !== "asked") await box.setState("hold", undefined);
   send = keepFlushing(box, window);

@@ -36,6 +36,18 @@ def test_an_account_is_found_however_its_name_is_typed(session: Session, adminis
         assert queries.account(session, typed) is made
 
 
+def test_a_number_that_a_phone_may_keep_is_given_to_nobody_else(
+    session: Session, administrator: Actor, now: datetime
+) -> None:
+    numbers = set()
+    for _ in range(3):
+        made = add(session, administrator, now, "asa")
+        numbers.add(made.id)
+        session.delete(made)  # as a backup of the day before does that is put back
+        session.flush()
+    assert len(numbers) == 3
+
+
 @pytest.mark.parametrize("name", ["\0", "asa\0", "\udcff", "x" * 5000, "'; drop table accounts; --"])
 def test_a_name_that_nobody_can_have_is_nobody_s(session: Session, name: str) -> None:
     assert queries.account(session, name) is None

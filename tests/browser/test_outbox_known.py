@@ -1,5 +1,7 @@
 """Who is signed in, and whether the server was restored: what a page learns of the server for the outbox."""
 
+import threading
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -73,5 +75,28 @@ def test_signing_out_forgets_who_it_was(page: Page, live: Live) -> None:
     visit_at_work(page, live)
     page.goto("/settings")
     page.get_by_role("button", name="Logga ut", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Logga in")
+    assert known(page) is None
+
+
+def test_an_answer_that_comes_while_somebody_signs_out_brings_nobody_back(page: Page, live: Live) -> None:
+    visit_at_work(page, live)
+    page.clock.set_system_time(NOW + timedelta(hours=1))
+    gates = {"/whoami": threading.Event(), "/sign-out": threading.Event()}
+    inside = live.app.wsgi_app
+
+    def held(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if gate := gates.get(environ["PATH_INFO"]):
+            gate.wait(10)
+        return inside(environ, start)
+
+    live.app.wsgi_app = held  # type: ignore[method-assign, assignment]
+    with page.expect_request("**/whoami"):
+        page.goto("/settings")
+    with page.expect_request("**/sign-out"):
+        page.get_by_role("button", name="Logga ut", exact=True).click(no_wait_after=True)
+    with page.expect_response("**/whoami"):
+        gates["/whoami"].set()
+    gates["/sign-out"].set()
     expect(page.locator("h1")).to_have_text("Logga in")
     assert known(page) is None

@@ -13,9 +13,9 @@ from tests.browser.road import (
     states,
     stored,
 )
-from tests.browser.saving import begin, fill, save
+from tests.browser.saving import begin, fill, kept, rows, save
 from tests.fixtures.browser import Live
-from tests.fixtures.people import person
+from tests.fixtures.people import PASSWORD, person
 from tests.fixtures.site import house_of
 
 
@@ -57,3 +57,18 @@ def test_somebody_else_signs_in_first_and_nothing_mixes(page: Page, live: Live) 
     with live.database.read() as session:
         authors = dict(session.execute(select(Entry.author_id, func.count()).group_by(Entry.author_id)).all())
     assert authors == {person(live.database, "officer").account: 2, person(live.database, "colleague").account: 1}
+
+
+def test_whoever_signed_in_is_known_although_no_page_of_the_servers_came_after_it(page: Page, live: Live) -> None:
+    begin(page, live)
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+    token = page.locator("[name=csrf_token]").first.input_value()
+    typed = {"csrf_token": token, "name": "colleague", "password": PASSWORD}
+    page.context.request.post("/sign-in", form=typed)
+    page.context.set_offline(True)
+    page.goto("/log/traffic-control")
+    fill(page, place="Stuguvägen")
+    save(page)
+    kept(page)
+    assert [row["account"] for row in rows(page)] == [person(live.database, "colleague").account]

@@ -93,6 +93,20 @@ def test_what_was_not_stored_is_told_with_its_reasons(bring: Import) -> None:
     assert waiting.startswith("waiting ")
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("\ud800", "?"), ("\x1b[2J", "?"), ("patrol\nrefused", "?"), ("640823-3234", "█" * 11), ("färd", "färd")],
+)
+def test_what_no_screen_can_show_stops_no_complaint(bring: Import, written: str, shown: str) -> None:
+    unknown, odd = an_entry(kind=written), an_entry(answers={written: 1})
+    answer = bring(unknown, odd, an_entry())
+    assert answer.output.splitlines() == [
+        "1 accepted, 0 already, 0 waiting, 2 refused",
+        f"refused {unknown['id']} {shown}: kind: There is no such kind.",
+        f"refused {odd['id']} traffic-control: {shown}: This is not in the form. Load the page anew.",
+    ]
+
+
 def test_it_is_the_persons_own_and_in_the_audit_log(bring: Import, house: House) -> None:
     sent = an_entry()
     bring(sent)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { COLLEAGUE, item, NOW, OFFICER, Phone, WRONG } from "./kit.js";
+import { COLLEAGUE, DAY, item, NOW, OFFICER, Phone, WRONG } from "./kit.js";
 
 const lost = new TypeError("no network");
 const said = (phone) => phone.server.current().map(({ vehicles }) => vehicles);
@@ -343,4 +343,63 @@ test("somebody else's correction of an entry stays theirs", async () => {
   assert.deepEqual([theirs.account, theirs.item.replaces], [COLLEAGUE, row.id]);
   const own = await phone.outbox.change(row.id, item({ vehicles: 3 }), WRONG);
   assert.deepEqual([own.account, own.item.replaces], [OFFICER, row.id]);
+});
+
+/** A phone with a control and a question that is linked to it, at a server that takes no question without its control. */
+async function linked() {
+  const phone = new Phone();
+  const { server } = phone;
+  const take = server.take.bind(server);
+  server.take = (account, entry) => {
+    const { control } = entry.answers;
+    return control && !server.kept.has(control) ? { outcome: "waiting" } : take(account, entry);
+  };
+  const control = await phone.save({ vehicles: 1 });
+  const question = await phone.save({ control: control.id, asked: "yes" }, { kind: "help-offer" });
+  return { phone, control, question };
+}
+
+test("what is linked to an entry that was taken back before it was sent asks to be mended, and waits no more", async () => {
+  const { phone, control, question } = await linked();
+  await phone.outbox.void(control.id, WRONG);
+  assert.deepEqual(await phone.states(), ["refused"]);
+  await phone.outbox.change(question.id, item({ asked: "yes" }, { kind: "help-offer" }));
+  await phone.flush();
+  assert.deepEqual(await phone.states(), ["sent"]);
+  assert.deepEqual(phone.server.current(), [{ asked: "yes" }]);
+});
+
+test("what is linked to a refused entry waits for it to be mended, and no longer when it is put away", async () => {
+  const { phone, control, question } = await linked();
+  phone.server.check = ({ answers }) => (answers.vehicles === 1 ? { vehicles: "too many" } : undefined);
+  await phone.flush();
+  await phone.outbox.change(question.id, item({ control: control.id, asked: "no" }, { kind: "help-offer" }), WRONG);
+  await phone.flush();
+  assert.deepEqual(await phone.states(), ["refused", "waiting", "waiting"]);
+  await phone.outbox.discard(control.id);
+  const [row, ...more] = await phone.outbox.list(OFFICER);
+  assert.deepEqual([row.id, row.state, row.item.answers.asked, more], [question.id, "refused", "no", []]);
+});
+
+test("a correction that links to nothing any more takes the entry's place", async () => {
+  const { phone, control, question } = await linked();
+  phone.server.check = ({ answers }) => (answers.vehicles === 1 ? { vehicles: "too many" } : undefined);
+  await phone.flush();
+  await phone.outbox.change(question.id, item({ asked: "no" }, { kind: "help-offer" }), WRONG);
+  await phone.outbox.discard(control.id);
+  await phone.flush();
+  assert.deepEqual(await phone.states(), ["sent"]);
+  assert.deepEqual(phone.server.current(), [{ asked: "no" }]);
+});
+
+test("what is linked to an entry that was acknowledged long ago is none of its leaving", async () => {
+  const { phone, control } = await linked();
+  await phone.flush();
+  phone.time += 31 * DAY;
+  phone.server.now = () => phone.time;
+  await phone.save({ vehicles: 2 });
+  phone.server.instead = [() => void phone.save({ control: control.id, asked: "no" }, { kind: "help-offer" })];
+  await phone.flush();
+  assert.equal(await phone.outbox.find(control.id), undefined);
+  assert.deepEqual(await phone.states(), ["sent", "sent"]);
 });

@@ -200,7 +200,7 @@ test("what waits for something that never comes holds nobody up", async () => {
   const before = phone.server.requests.length;
   await phone.flush();
   assert.equal(phone.server.requests[before].sent.entries[0].id, row.id, "it goes first");
-  assert.equal(phone.server.requests.length, before + 2, "and the others have their turn once");
+  assert.equal(phone.server.requests.length, before + 3, "and the others have their turn once");
   assert.deepEqual(await phone.outbox.count(OFFICER), { waiting: 250, refused: 0, others: 0 });
 });
 
@@ -241,6 +241,22 @@ for (const status of [400, 413, 422]) {
       Array.from({ length: 9 }, (_, number) => (number === 5 ? "refused" : "sent")),
     );
     assert.deepEqual(rows[5].reasons, {});
+  });
+}
+
+for (const status of [403, 500, 502]) {
+  test(`one entry that a server answers with ${status} for ever holds nobody up for ever`, async () => {
+    const phone = new Phone({ server: picky(status, ({ vehicles }) => vehicles === 5) });
+    const waiting = async () =>
+      (await phone.outbox.list(OFFICER)).flatMap(({ state, item }) => (state === "sent" ? [] : item.answers.vehicles));
+    for (let vehicles = 0; vehicles < 30; vehicles++) await phone.save({ vehicles });
+    for (let round = 0; round < 50; round++) phone.time = (await phone.flush()).until;
+    assert.deepEqual(await waiting(), [5]);
+    await phone.save({ vehicles: 30 });
+    await phone.flush();
+    assert.deepEqual(await waiting(), [5], "and nobody at all who comes later");
+    const { status: end } = await phone.flush({ urgent: true });
+    assert.equal(end, "trouble", "it is kept, and not said to be at fault");
   });
 }
 

@@ -118,6 +118,15 @@ test("a line that failed with many is tried with fewer, and with many again when
   assert.deepEqual(await phone.outbox.count(OFFICER), { waiting: 0, refused: 0, others: 0 });
 });
 
+test("a line that has been failing for days is still tried with few", async () => {
+  const phone = new Phone();
+  for (let vehicles = 0; vehicles < 20; vehicles++) await phone.save({ vehicles });
+  phone.server.instead = [new TypeError("no network")];
+  await phone.outbox.setState("hold", { since: NOW, until: NOW, why: "offline", failures: 64 });
+  await phone.flush();
+  assert.equal(phone.server.requests[0].sent.entries.length, 10);
+});
+
 test("a server without an answer is given up, later for a long batch", async () => {
   const asked = [];
   const { timeout } = AbortSignal;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keepFlushing } from "../../static/js/outbox/send.js";
-import { COLLEAGUE, item, json, OFFICER, Phone } from "./kit.js";
+import { COLLEAGUE, item, json, MINUTE, OFFICER, Phone } from "./kit.js";
 
 /** Hands out a lock to one at a time. */
 function lockManager() {
@@ -88,6 +88,24 @@ test("of two tabs one sends, and the other says that it is busy", async () => {
   await settled();
   gates[1]();
   assert.equal((await next).status, "sent", "the lock is given back");
+});
+
+test("a tab that the phone has frozen stops the others for two minutes, and one that gets on for as long as it likes", async () => {
+  const phone = new Phone();
+  await phone.save();
+  const locks = lockManager();
+  locks.request("fieldlog-outbox", { ifAvailable: true }, () => new Promise(() => {}));
+  const after = async (minutes) => {
+    phone.time += minutes * MINUTE;
+    return (await phone.flush({ locks })).status;
+  };
+  assert.equal(await after(0), "busy");
+  assert.equal(await after(1), "busy");
+  await phone.outbox.take(new Set(), 1);
+  assert.equal(await after(1.5), "busy", "it got on meanwhile");
+  assert.equal(await after(-60), "busy", "a clock that was set back says nothing");
+  assert.equal(await after(2), "busy");
+  assert.equal(await after(0.1), "sent");
 });
 
 test("one tab never sends twice at a time, locks or none", async () => {

@@ -1,7 +1,6 @@
 // Signing out with a full outbox says so first, and keeps it. The phone forgets who it was.
 
-import { outbox } from "../here.js";
-import { sendNow, watch } from "../outbox-page.js";
+import { forget, sendNow, watch } from "../outbox-page.js";
 import { fill } from "../words.js";
 
 const form = document.querySelector("form[data-sign-out]");
@@ -9,7 +8,7 @@ const warning = document.querySelector("dialog[data-leaving]");
 let held = 0;
 
 async function leave() {
-  await outbox.then((box) => box.setState("who", undefined)).catch(() => {});
+  await forget().catch(() => {});
   if (form instanceof HTMLFormElement) form.submit();
 }
 

@@ -95,17 +95,14 @@ export class Outbox {
     const voided = rows.map(({ item }) => item.void && item.replaces);
     /** @type {Record<string, number>} */
     const counts = {};
-    for (const { id, state, item } of rows) {
-      const isNew = state === "waiting" && !item.replaces && !voided.includes(id);
-      if (isNew) counts[item.kind] = (counts[item.kind] ?? 0) + 1;
-    }
+    const news = rows.filter(({ id, state, item }) => state === "waiting" && !item.replaces && !voided.includes(id));
+    for (const { item } of news) counts[item.kind] = (counts[item.kind] ?? 0) + 1;
     return counts;
   }
 
   /** @param {number} account @returns {Promise<Draft[]>} */
   async drafts(account) {
-    const drafts = await this.#store.read(["drafts"], (tx) => tx.all("drafts"));
-    return drafts.filter((draft) => draft.account === account);
+    return (await this.#store.read(["drafts"], (tx) => tx.all("drafts"))).filter((draft) => draft.account === account);
   }
 
   /** @param {number} account @param {string} key @returns {Promise<any>} */
@@ -218,8 +215,14 @@ export class Outbox {
       if (epoch) await rows.recall(epoch);
       const { batch, more } = rows.next(done, most);
       for (const row of batch) await rows.attempt(row);
+      await remember(tx, "blocked", undefined);
       return { account, device, rows: batch, more };
     });
+  }
+
+  /** Let others go before what a server choked on. @param {Batch} batch */
+  postpone({ account, rows: sent }) {
+    return this.#write(["entries"], async (tx) => (await this.#open(tx, account)).postpone(sent));
   }
 
   /** Write down what the server said of a batch; false when it did not speak of each row. @param {Batch} batch @param {Answer} answer */

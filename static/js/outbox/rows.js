@@ -82,10 +82,15 @@ export class Rows {
     return row;
   }
 
-  /** @param {Row} row */
+  /** What is linked to an entry that never came in would wait for ever: it is to be mended. @param {Row} row */
   async remove(row) {
     await this.tx.remove("entries", row.id);
     this.all = this.all.filter((one) => one !== row);
+    const isLinked = (/** @type {Row} */ { item }) => Object.values(item.answers).includes(row.id);
+    for (const other of row.state === "sent" ? [] : this.all.filter(isLinked)) {
+      if (this.all.includes(other)) await this.#refuse(other, {});
+      if (this.all.includes(other) && isLinked(other)) await this.#put(other, { state: "refused", reasons: {} });
+    }
   }
 
   /** @param {number} account @param {NewItem} said @param {string} [page] */
@@ -171,17 +176,26 @@ export class Rows {
     else await this.#rewrite(row, { ...last.item, replaces }, last.page);
   }
 
-  /** What to send; what waits for something else goes last, so that it holds nobody up. @param {Set<string>} done @param {number} most */
+  /** What to send; what was held up before goes last and by itself, so that it holds nobody up. @param {Set<string>} done @param {number} most */
   next(done, most) {
     const waiting = this.all.filter(({ id, state }) => state === "waiting" && !done.has(id));
     waiting.sort((one, other) => (one.waits ?? 0) - (other.waits ?? 0));
     let size = 0;
     const end = waiting.findIndex((row, place) => {
       size += weigh(row.item);
-      return place > 0 && (place >= most || size > BATCH_BYTES);
+      const isHeldUp = row.waits && !waiting[0]?.waits;
+      return place > 0 && (place >= most || size > BATCH_BYTES || isHeldUp);
     });
     const batch = end < 0 ? waiting : waiting.slice(0, end);
     return { batch, more: waiting.length - batch.length };
+  }
+
+  /** Let others go before what a server choked on. @param {Row[]} sent */
+  async postpone(sent) {
+    for (const { id } of sent) {
+      const row = this.find(id);
+      if (row?.state === "waiting") await this.#put(row, { waits: (row.waits ?? 0) + 1 });
+    }
   }
 
   /** A byte of it is about to leave. @param {Row} row */

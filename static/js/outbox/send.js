@@ -1,6 +1,7 @@
 // Sends the outbox, and says when to try again. Only the server's own answer about an entry lets it go.
 
 import { weigh } from "./rows.js";
+import { alone } from "./turn.js";
 
 /** @import { Answer, Batch, Hold, Means, Outcome, Result } from "./types.js" */
 /** @import { Outbox } from "./queue.js" */
@@ -15,9 +16,6 @@ const BATCH = 200;
 const SMALL_BATCH = 10;
 
 /** @typedef {Omit<Outcome, "results">} End */
-
-/** @type {WeakSet<Outbox>} */
-const busy = new WeakSet();
 
 /**
  * Send what waits of whoever is signed in. Never throws because of the network.
@@ -46,28 +44,6 @@ export async function flush(outbox, options) {
   }
 }
 
-/**
- * One tab at a time where the browser can tell; sending the same twice does no harm where it cannot.
- * @param {Outbox} outbox @param {Means["locks"]} locks @param {() => Promise<End>} work @returns {Promise<End>}
- */
-async function alone(outbox, locks, work) {
-  if (busy.has(outbox)) return { status: "busy" };
-  busy.add(outbox);
-  let isAsked = false;
-  try {
-    const once = async (/** @type {unknown} */ lock) => {
-      isAsked = true;
-      return lock ? work() : /** @type {End} */ ({ status: "busy" });
-    };
-    return await (locks ? locks.request("fieldlog-outbox", { ifAvailable: true }, once) : work());
-  } catch (error) {
-    if (isAsked || !locks) throw error;
-    return await work();
-  } finally {
-    busy.delete(outbox);
-  }
-}
-
 /** @param {Outbox} outbox @param {Means} means @param {Result[]} results @returns {Promise<End>} */
 async function send(outbox, means, results) {
   // Nothing is tried without a network, so that what was just saved can be changed where it lies.
@@ -79,8 +55,9 @@ async function send(outbox, means, results) {
   // A clock that was set back ends the pause.
   const isHeld = until && hold.since <= now && now < until;
   if (isHeld && (hold.why === "asked" || !means.urgent)) return { status: "held", until };
-  // A line that did not carry many may carry a few.
-  const most = Math.max(BATCH >> (hold?.failures ?? 0), SMALL_BATCH);
+  // A line that did not carry many may carry a few; a server may choke on a single one, which must hold nobody up.
+  const least = hold?.why === "offline" ? SMALL_BATCH : 1;
+  let most = Math.max(Math.trunc(BATCH / 2 ** (hold?.failures ?? 0)), least);
   const done = new Set();
   for (;;) {
     const batch = await outbox.take(done, most);
@@ -90,6 +67,7 @@ async function send(outbox, means, results) {
     const failure = await deliver(outbox, means, batch, results);
     if (failure) return failure;
     for (const { id } of batch.rows) done.add(id);
+    most = Math.min(most * 2, BATCH);
   }
 }
 
@@ -114,6 +92,7 @@ async function deliver(outbox, means, batch, results) {
   if ("status" in answer) {
     if (answer.status === 401) return { status: "signed-out" };
     if (answer.status === 409) return { status: "other-account" };
+    if (answer.status) await outbox.postpone(batch).catch(() => {});
     return pause(outbox, means, answer.status ? "trouble" : "offline", answer.wait);
   }
   results.push(...answer.results);

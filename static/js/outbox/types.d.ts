@@ -64,7 +64,7 @@ export interface Row {
   /** The life of the page that said when it happened. */
   page: string;
   item: Item;
-  /** How often the server lacked what it builds on. */
+  /** How often the server lacked what it builds on, or choked on it or on what went with it. */
   waits?: number;
   /** By field; empty when the server would not even look at it. */
   reasons?: Reasons;
