@@ -19,11 +19,11 @@ from fieldlog.accounts import actions, queries
 from fieldlog.accounts.forms import LanguageForm, RevokeForm, SignInForm, SummaryForm, ThemeForm
 from fieldlog.actors import Actor, Role
 from fieldlog.database import BusyError
+from fieldlog.web.cookies import keep
 from fieldlog.web.views import STAFF_HOME
 from fieldlog.web.words import LANGUAGES
 
 SEEN_AGAIN = timedelta(hours=1)
-CHOICE_SECONDS = 31_536_000
 # A station's officers share one address, so it may fail more often than one name at it. So may a name at all addresses
 # together, where a device that it was signed in on before is let past: nobody keeps its owner out by trying.
 WIDE_FACTOR = 5
@@ -131,9 +131,9 @@ def sign_in() -> Response | str | tuple[str, int]:
     # An administrator's cookie goes with the browser; the others log where there is no coverage, and keep theirs.
     session.permanent = person.actor.role is not Role.ADMINISTRATOR
     response = redirect(web.own_path(form.next.data) or _landing(person.actor.role))
-    _keep(response, KNOWN, _known_by(person.name))
+    keep(response, KNOWN, _known_by(person.name), from_scripts=True)
     # The page that comes next may be one that the phone keeps, which knows only who was here before.
-    return _keep(response, "account", str(person.actor.account))
+    return keep(response, "account", str(person.actor.account))
 
 
 def _open(name: str, password: str) -> Person | None:
@@ -243,11 +243,4 @@ def language() -> Response:
 
 
 def _remember(name: str, choice: str, back: str | None) -> Response:
-    return _keep(redirect(web.own_path(back) or url_for("web.home")), name, choice)
-
-
-def _keep(response: Response, name: str, value: str) -> Response:
-    """Let the browser keep it for a year; the scripts of later pages read all but what lets a known device past."""
-    https = web.settings().https
-    response.set_cookie(name, value, max_age=CHOICE_SECONDS, samesite="Lax", secure=https, httponly=name == KNOWN)
-    return response
+    return keep(redirect(web.own_path(back) or url_for("web.home")), name, choice)
