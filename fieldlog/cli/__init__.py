@@ -6,11 +6,13 @@ import click
 
 from fieldlog.cli.account import account
 from fieldlog.cli.backup import backup, restore
+from fieldlog.cli.check import check
 from fieldlog.cli.demo import demo
 from fieldlog.cli.figures import export, kinds, recount, redact
 from fieldlog.cli.outbox import take_outbox
 from fieldlog.cli.practice import practice
 from fieldlog.cli.programme import programme
+from fieldlog.cli.sealing import seal
 from fieldlog.cli.serve import serve
 from fieldlog.cli.setup import init
 from fieldlog.cli.tools import Commands, Tools
@@ -43,5 +45,7 @@ for command in (
     redact,
     backup,
     restore,
+    seal,
+    check,
 ):
     main.add_command(command)

@@ -9,7 +9,8 @@ import sys
 import click
 import waitress
 
-from fieldlog import create_app
+from fieldlog import create_app, web
+from fieldlog.cli.sealing import keep_sealing
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.config import WrongSettingError
 
@@ -44,6 +45,8 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
         raise Refusal(f"cannot listen on {host}:{port}: {reason}") from None
     # Requests that wait for a thread are no news: phones come back in crowds.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    with app.app_context():
+        keep_sealing(web.database(), tools.clock)
     # What was loaded stays: the collector need not look through it again and again.
     gc.freeze()
     click.echo(f"{settings.name} is at http://{host}:{port}")
