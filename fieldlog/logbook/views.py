@@ -119,8 +119,8 @@ def correct(id: UUID) -> str | Response | tuple[str, int]:
                 result = _send(item, by)
                 if result.outcome in {"accepted", "already"}:
                     return redirect(url_for("logbook.entry", id=id), 303)
-                form.blame(result.reasons)
                 is_stale = result.reasons.get("replaces") == STALE
+                form.blame({} if is_stale else result.reasons)
             if is_stale:
                 known = _current(id)
                 status, newer = CONFLICT, _detail(known)
@@ -161,9 +161,10 @@ def void(id: UUID) -> str | Response | tuple[str, int]:
         result = _send(item, by)
         if result.outcome in {"accepted", "already"}:
             return redirect(url_for("logbook.entry", id=id), 303)
-        form.blame(result.reasons)
         status = UNPROCESSABLE
-        if result.reasons.get("replaces") == STALE:
+        if result.reasons.get("replaces") != STALE:
+            form.blame(result.reasons)
+        else:
             status, known = CONFLICT, _current(id)
             pairs = queries.compared(_seen(item, known), known, by, _names()[0])
             form.replaces.data = str(item.replaces if known.is_void else known.id)

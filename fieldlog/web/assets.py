@@ -2,6 +2,7 @@
 
 import gzip
 import mimetypes
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -30,9 +31,11 @@ STYLES, SCRIPTS = "styles.css", "scripts.js"
 THEME = "js/theme.js"
 """Comes by itself, before the first paint."""
 DIGITS = 12
+# Within a layer the blank before ":is(…)" is taken for one in a declaration, and goes: what was inside is then itself.
+DESCENDANT = re.compile(r"(?<=[\w)\]*]) +:(?=[a-z])")
 # Only comments and blanks go. One that also gave shorter names and left out what it held to be useless took
 # "void (… && look())" for nothing, and the phone no longer heard what became of an entry.
-SHORTENED = {"text/css": cssmin, "text/javascript": jsmin}
+SHORTENED = {"text/css": lambda style: cssmin(DESCENDANT.sub(" *:", style)), "text/javascript": jsmin}
 
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
