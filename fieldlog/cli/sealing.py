@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 
 import click
 from sqlalchemy.exc import OperationalError
@@ -37,16 +38,23 @@ def seal_all(database: Database, clock: Clock, *, everything: bool = False) -> i
     return count
 
 
-def keep_sealing(database: Database, clock: Clock, every: float = EVERY_SECONDS) -> None:
-    """Seal at intervals in a thread of its own, for as long as the process lives."""
-    threading.Thread(target=_keep_sealing, args=(database, clock, every), name="sealing", daemon=True).start()
+def keep_sealing(database: Database, clock: Clock, every: float = EVERY_SECONDS) -> Callable[[], None]:
+    """Seal at intervals, in seconds, in a thread of its own; what is returned ends it."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_keep_sealing, args=(database, clock, every, stop), name="sealing", daemon=True)
+    thread.start()
+
+    def end() -> None:
+        stop.set()
+        thread.join()
+
+    return end
 
 
-def _keep_sealing(database: Database, clock: Clock, every: float) -> None:
-    pause = threading.Event()
-    while True:
+def _keep_sealing(database: Database, clock: Clock, every: float, stop: threading.Event) -> None:
+    while not stop.is_set():
         try:
             seal_all(database, clock)
         except (BusyError, OperationalError) as error:
             _log.warning("the audit log is sealed later: %s", error)
-        pause.wait(every)
+        stop.wait(every)

@@ -46,11 +46,14 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
     # Requests that wait for a thread are no news: phones come back in crowds.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with app.app_context():
-        keep_sealing(web.database(), tools.clock)
+        end_sealing = keep_sealing(web.database(), tools.clock)
     # What was loaded stays: the collector need not look through it again and again.
     gc.freeze()
     click.echo(f"{settings.name} is at http://{host}:{port}")
-    server.run()
+    try:
+        server.run()
+    finally:
+        end_sealing()
 
 
 def _port_from_environment() -> int:
