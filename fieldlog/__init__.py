@@ -18,10 +18,11 @@ from fieldlog.pledges.views import blueprint as pledges
 from fieldlog.reports.views import blueprint as reports
 from fieldlog.shell.views import blueprint as shell
 from fieldlog.sync.views import blueprint as sync
+from fieldlog.trail.views import blueprint as trail
 from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
 
-BLUEPRINTS = (front, accounts, intake, logbook, sync, openapi, pledges, reports, people, shell, phone)
+BLUEPRINTS = (front, accounts, intake, logbook, sync, openapi, pledges, reports, people, trail, shell, phone)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> Flask:

@@ -1,6 +1,7 @@
 """Reading units, accounts and devices."""
 
 import unicodedata
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -11,9 +12,11 @@ from sqlalchemy.orm import Session
 from fieldlog.accounts.models import Account, Device, Unit
 from fieldlog.actors import Actor, Organisation, Role
 from fieldlog.database import table
+from fieldlog.labels import Label
 
 ADMINISTRATOR_HOURS = 12
 MOST_ACCOUNTS = 2**31 - 1
+YOU = Label("dig", "you")
 SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")
 # In this order: each browser's name stands in the names of those below it.
 BROWSERS = {"Edg": "Edge", "SamsungBrowser": "Samsung", "Firefox": "Firefox", "FxiOS": "Firefox", "CriOS": "Chrome"}
@@ -39,6 +42,25 @@ class UnitChoice:
     slug: str
     name: str
     organisation: Organisation
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who did something."""
+
+    account: int
+    name: str
+    organisation: Organisation
+    unit: str
+
+    def told(self, to: Actor, units: Mapping[str, str]) -> Label:
+        """Who it was, as ``to`` may know it: a colleague by name; of another organisation its unit, never a person."""
+        if self.account == to.account:
+            return YOU
+        if self.organisation == to.organisation:
+            return Label(self.name, self.name)
+        unit = units.get(self.unit)
+        return Label.join(", ", [self.organisation.label, *([Label(unit, unit)] if unit else [])])
 
 
 @dataclass(frozen=True)
@@ -102,6 +124,12 @@ def account_numbered(session: Session, municipality: str, number: int) -> Accoun
     if not 0 < number <= MOST_ACCOUNTS:  # no database takes a larger one
         return None
     return session.scalar(select(Account).where(Account.id == number, Account.municipality == municipality))
+
+
+def people(session: Session, numbers: Collection[int]) -> dict[int, Person]:
+    """The people who have these accounts, by account."""
+    rows = session.scalars(select(Account).where(Account.id.in_(numbers)))
+    return {row.id: Person(row.id, row.name, row.organisation, row.unit) for row in rows}
 
 
 def accounts(session: Session, municipality: str) -> list[Account]:

@@ -1,21 +1,27 @@
-"""Writing the audit log."""
+"""Writing the audit log, and sealing what was written."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
-from fieldlog.audit.models import AuditEvent
-from fieldlog.database import table
+from fieldlog.audit import queries
+from fieldlog.audit.models import AuditEvent, AuditSeal, fingerprint, link
+from fieldlog.database import dialect_of, table
+from fieldlog.rows import Rows
 
-Detail = str | int | bool | None | list[str]
+Detail = str | int | bool | None | list[str] | dict[str, str]
 Event = dict[str, Any]
 """One row of the log, before it is written."""
 
+# Any number will do, as long as it stays and is nobody else's.
+LOCK = 2_380_002
+
 _WRITE = insert(table(AuditEvent))
+_SEAL = Rows(AuditSeal)
 
 
 def event(by: Actor, now: datetime, action: str, subject: str, **details: Detail) -> Event:
@@ -36,3 +42,22 @@ def note_all(session: Session, events: Sequence[Event]) -> None:
     """Record events, in their order."""
     if events:
         session.execute(_WRITE, events)
+
+
+def seal(session: Session, now: datetime, *, everything: bool = False) -> int:
+    """Give committed events their places in the chain, ``AT_ONCE`` at most; returns how many.
+
+    Writers never wait for it, nor it for them: what is not committed yet is sealed another time. Of several sealers
+    one works and the others wait. ``everything`` looks through the whole log, and not only at what is new.
+    """
+    if dialect_of(session) == "postgresql":
+        session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    last = queries.sealed(session)
+    place, before, rows = last.places, last.head, []
+    wanted = queries.unsealed(session, None if everything else now)
+    for event in session.execute(wanted.limit(queries.AT_ONCE)).mappings():
+        place, digest = place + 1, fingerprint(dict(event))
+        before = link(before, digest, now)
+        rows.append((place, event["id"], digest, now, before))
+    _SEAL.write(session, rows)
+    return len(rows)

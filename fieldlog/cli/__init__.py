@@ -6,12 +6,14 @@ import click
 
 from fieldlog.cli.account import account
 from fieldlog.cli.backup import backup, restore
+from fieldlog.cli.check import check
 from fieldlog.cli.demo import demo
 from fieldlog.cli.figures import export, kinds, recount, redact
 from fieldlog.cli.outbox import take_outbox
 from fieldlog.cli.practice import practice
 from fieldlog.cli.programme import programme
 from fieldlog.cli.report import report
+from fieldlog.cli.sealing import seal
 from fieldlog.cli.serve import serve
 from fieldlog.cli.setup import init
 from fieldlog.cli.summaries import send_summaries
@@ -47,5 +49,7 @@ for command in (
     backup,
     restore,
     send_summaries,
+    seal,
+    check,
 ):
     main.add_command(command)

@@ -9,7 +9,8 @@ import sys
 import click
 import waitress
 
-from fieldlog import create_app
+from fieldlog import create_app, web
+from fieldlog.cli.sealing import keep_sealing
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.config import WrongSettingError
 
@@ -46,13 +47,18 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
         raise Refusal(f"cannot listen on {host}:{port}: {reason}") from None
     # Requests that wait for a thread are no news: phones come back in crowds.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    with app.app_context():
+        end_sealing = keep_sealing(web.database(), tools.clock)
     # What was loaded stays: the collector need not look through it again and again, nor come with every other request.
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER)
     # A thread that is at work is let go on with it: handing over costs more than what most requests still have to do.
     sys.setswitchinterval(SWITCH_SECONDS)
     click.echo(f"{settings.name} is at http://{host}:{port}")
-    server.run()
+    try:
+        server.run()
+    finally:
+        end_sealing()
 
 
 def _port_from_environment() -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor, Organisation
 from fieldlog.audit.actions import Event, event, note, note_all
+from fieldlog.audit.models import fingerprint
 from fieldlog.clock import local, local_day
 from fieldlog.database import dialect_of, insert_into, table
 from fieldlog.entries import queries
@@ -24,7 +25,7 @@ from fieldlog.entries.forms import (
     checked_answers,
     held,
 )
-from fieldlog.entries.models import Entry, RulesVersion
+from fieldlog.entries.models import COLUMNS, Entry, RulesVersion, new_salt
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 from fieldlog.measures import Rules
@@ -58,8 +59,6 @@ WORK = (
 )
 """The columns that tell of the work itself."""
 
-_COLUMNS = table(Entry).c.keys()
-
 
 @cache
 def _store(dialect: str) -> Executable:
@@ -82,6 +81,7 @@ def draft(session: Session, sent: Sent) -> Entry:
         id=item.id, municipality=by.municipality, kind=item.kind, replaces_id=item.replaces, is_void=item.void,
         saved_at=_in_utc(item.saved_at, sent.now), received_at=sent.now, account_id=by.account, device_id=by.device,
         organisation=by.organisation, unit=by.unit, author_id=by.account, origin_id=item.id,
+        salt=new_salt(),
     )  # fmt: skip
     if replaced:
         version.organisation, version.unit, version.author_id = replaced.organisation, replaced.unit, replaced.author_id
@@ -111,16 +111,16 @@ def store(session: Session, drafts: Mapping[Entry, Sent]) -> set[Entry]:
     if not drafts:
         return set()
     first = {version.id: version for version in reversed(list(drafts))}
-    rows = [{name: vars(version).get(name) for name in _COLUMNS} for _, version in sorted(first.items())]
-    stored = [first[taken] for taken in session.scalars(_store(dialect_of(session)), rows)]
-    note_all(session, [_event(version, drafts[version].by) for version in stored])
+    rows = {each: {name: vars(version).get(name) for name in COLUMNS} for each, version in sorted(first.items())}
+    stored = [first[taken] for taken in session.scalars(_store(dialect_of(session)), list(rows.values()))]
+    note_all(session, [_event(version, drafts[version].by, fingerprint(rows[version.id])) for version in stored])
     return set(stored)
 
 
-def _event(version: Entry, by: Actor) -> Event:
+def _event(version: Entry, by: Actor, digest: str) -> Event:
     action = "entry-voided" if version.is_void else "entry-corrected" if version.replaces_id else "entry-logged"
-    subject, details = f"entry:{version.origin_id}", {"version": str(version.id), "reason": version.reason}
-    return event(by, version.received_at, action, subject, **details)
+    details = {"version": str(version.id), "reason": version.reason, "digest": digest}
+    return event(by, version.received_at, action, f"entry:{version.origin_id}", **details)
 
 
 def _take_time(version: Entry, item: Item, happened_at: datetime, is_doubtful: bool) -> None:
@@ -213,17 +213,19 @@ def is_same(entry: Entry, item: Item, by: Actor) -> bool:
 def redact(session: Session, origin_id: UUID, by: Actor, now: datetime) -> int:
     """Black out every free text of the entry, in every version of it; returns how many versions held one.
 
-    The only change ever made to a stored version: what was counted stays.
+    The only change ever made to a stored version: what was counted stays. The audit log is told by which digest each
+    is known from now on; the salt of the one before is gone.
     """
-    blanked = 0
+    blanked = {}
     for version in queries.history(session, origin_id):
         answers = KINDS[version.kind].blank(version.answers)
         explanation = EXPLANATION.blank(version.explanation)
         if (answers, explanation) != (version.answers, version.explanation):
             version.answers, version.explanation, version.redacted_at = answers, explanation, now
-            blanked += 1
-    note(session, by, now, "entry-redacted", f"entry:{origin_id}", versions=blanked)
-    return blanked
+            version.salt = new_salt()
+            blanked[str(version.id)] = version.digest
+    note(session, by, now, "entry-redacted", f"entry:{origin_id}", versions=len(blanked), digests=blanked)
+    return len(blanked)
 
 
 def change_rules(session: Session, rules: Rules, valid_from: date, by: Actor, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The rows of entries, of the amounts they yield, and of the rules in force."""
 
 from datetime import date, datetime
+from secrets import token_hex
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldlog.accounts.models import Account, Device
 from fieldlog.actors import Organisation
-from fieldlog.database import Base
+from fieldlog.audit.models import fingerprint
+from fieldlog.database import Base, table
 
 NO_AREA = "-"
 
@@ -22,7 +24,8 @@ class Entry(Base):
     ``account_id`` and ``device_id`` are those that wrote this one. ``stated_at`` is when the phone says that the
     work began, ``happened_at`` when we hold that it did, which is to be reviewed if it is a ``doubtful_time``;
     ``day`` and ``hour`` are the same on the municipality's clock. ``took_part`` holds every organisation, each
-    between spaces so that one can be searched for. ``linked_id`` is another entry's ``origin_id``.
+    between spaces so that one can be searched for. ``linked_id`` is another entry's ``origin_id``. The audit log holds
+    the version's ``digest``; without the ``salt``, which goes when a text is redacted, nobody can try texts against it.
     """
 
     __tablename__ = "entries"
@@ -60,6 +63,12 @@ class Entry(Base):
     linked_id: Mapped[UUID | None] = mapped_column(ForeignKey("entries.id"), index=True)
     answers: Mapped[dict[str, Any]]
     redacted_at: Mapped[datetime | None]
+    salt: Mapped[str | None] = mapped_column(String(32))
+
+    @property
+    def digest(self) -> str:
+        """What the row is known again by, salt included."""
+        return fingerprint({name: getattr(self, name) for name in COLUMNS})
 
     @property
     def organisations(self) -> frozenset[str]:
@@ -69,6 +78,13 @@ class Entry(Base):
     def involves(self, organisation: Organisation) -> bool:
         """Whether the organisation made the entry or took part in it."""
         return organisation in self.organisations
+
+
+COLUMNS = table(Entry).c.keys()
+
+
+def new_salt() -> str:
+    return token_hex(16)
 
 
 class EntryAmount(Base):

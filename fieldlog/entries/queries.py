@@ -97,13 +97,14 @@ def mine(
     ``before`` is when the last one already read happened, and its version's id.
     """
     query = select(Entry).where(Entry.author_id == by.account, readable(by), is_current())
-    query = (
-        query.where(tuple_(Entry.happened_at, Entry.id) < tuple_(literal(before[0], Moment()), literal(before[1])))
-        if before
-        else query
-    )
+    query = query.where(earlier(before)) if before else query
     query = query.where(Entry.kind == kind) if kind else query
     return session.scalars(query.order_by(Entry.happened_at.desc(), Entry.id.desc()).limit(limit)).all()
+
+
+def earlier(than: tuple[datetime, UUID]) -> ColumnElement[bool]:
+    """The condition that the version comes after this moment and id in a list with the latest work first."""
+    return tuple_(Entry.happened_at, Entry.id) < tuple_(literal(than[0], Moment()), literal(than[1]))
 
 
 def linked(session: Session, origin_ids: Iterable[UUID]) -> Sequence[Entry]:

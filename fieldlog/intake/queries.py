@@ -55,12 +55,13 @@ class Shown:
     happened_at: datetime
     place: str
     area_name: str
+    unit: str
     summary: Label
     state: str
 
 
-def shown(entry: Entry, names: Mapping[str, str]) -> Shown:
-    """The version as a row of a list; ``names`` are the areas' by slug."""
+def shown(entry: Entry, names: Mapping[str, str], units: Mapping[str, str] | None = None) -> Shown:
+    """The version as a row of a list; ``names`` are the areas' by slug, ``units`` the units' where they are shown."""
     kind = KINDS[entry.kind]
     picked = [kind.fields[name] for name in kind.fields if kind.fields[name].type in {"choice", "choices", "count"}]
     parts = [part.brief(entry.answers.get(part.name)) for part in picked if part.name != "organisations"]
@@ -72,6 +73,7 @@ def shown(entry: Entry, names: Mapping[str, str]) -> Shown:
         happened_at=entry.happened_at,
         place=entry.answers.get("place") or "",
         area_name=names.get(entry.area, ""),
+        unit=(units or {}).get(entry.unit, ""),
         summary=Label.join(" · ", [part for part in parts if part]),
         state=state(entry),
     )

@@ -1,84 +1,40 @@
-"""What the pages about logged entries show, read as plain values so that no page queries while it renders."""
+"""Reading what the pages about logged entries show, before they render."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from fieldlog.actors import Actor, Organisation
-from fieldlog.clock import local
+from fieldlog.accounts.queries import Person, people
+from fieldlog.actors import Actor
+from fieldlog.clock import local, local_day
 from fieldlog.entries import queries as entries
-from fieldlog.entries.forms import ABOUT, AREA, REASON, TIME
+from fieldlog.entries.forms import ABOUT, AREA, REASON, TIME, Item, checked_answers
 from fieldlog.entries.models import Entry
 from fieldlog.intake.models import Refusal
 from fieldlog.intake.queries import state
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
+from fieldlog.logbook.models import Change, Detail, Found, Pair, Refused, Search
 
 MOST_REFUSED = 20
+MOST_COUNTED = 10_000
 LOGGED, CORRECTED, VOIDED = Label("Loggad", "Logged"), Label("Rättad", "Corrected"), Label("Makulerad", "Voided")
-NOT_FILLED = Label("ej ifyllt", "not filled in")
-YOU = Label("du", "you")
+
+Names = Mapping[str, str]
+"""What areas or units are called, by slug."""
 
 
-@dataclass(frozen=True)
-class Change:
-    """One version in an entry's history: what was done, why, and what it changed (field, before, after)."""
-
-    id: UUID
-    received_at: datetime
-    what: Label
-    reason: Label | None
-    explanation: str | None
-    changes: Sequence[tuple[Label, Label, Label]]
-
-
-@dataclass(frozen=True)
-class Detail:
-    """An entry with all that ``by`` may read of it. ``note_hidden``: another organisation's note was left out."""
-
-    id: UUID
-    version: Entry
-    kind: Kind
-    happened_at: datetime
-    saved_at: datetime
-    received_at: datetime
-    place: str
-    area_name: str
-    unit: str
-    author: Label
-    answers: Sequence[tuple[Label, Label]]
-    state: str
-    may_change: bool
-    note_hidden: bool
-    history: Sequence[Change]
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A refused attempt with its reasons: (what it is about, or None; why).
-
-    ``can_mend``: the form can be opened again as it was sent; ``corrects`` is the entry that it would have corrected.
-    """
-
-    id: int
-    entry_id: UUID
-    kind: Kind | None
-    received_at: datetime
-    reasons: Sequence[tuple[Label | None, Label]]
-    can_mend: bool
-    corrects: UUID | None
-
-
-def detail(session: Session, entry: Entry, by: Actor, names: Mapping[str, str], units: Mapping[str, str]) -> Detail:
+def detail(session: Session, entry: Entry, by: Actor, names: Names, units: Names) -> Detail:
     """Everything about the current version ``entry`` that ``by`` may read, its history included."""
     kind = KINDS[entry.kind]
     hidden = entries.hidden(entry, by)
     versions = entries.history(session, entry.origin_id)
+    writers = people(session, {version.account_id for version in versions})
     return Detail(
         id=entry.origin_id,
         version=entry,
@@ -89,46 +45,90 @@ def detail(session: Session, entry: Entry, by: Actor, names: Mapping[str, str], 
         place=entry.answers.get("place") or "",
         area_name=names.get(entry.area, ""),
         unit=units.get(entry.unit, ""),
-        author=YOU if entry.author_id == by.account else Organisation(entry.organisation).label,
-        answers=_answers(kind, entry, hidden),
+        author=writers[entry.author_id].told(by, units),
+        answers=_answers(kind, entry.answers, hidden),
         state=state(entry),
         may_change=not entry.is_void and entries.may_change(entry, by),
         note_hidden=bool(hidden and entry.answers.get("note")),
         history=[
-            _change(kind, before, after, hidden, names)
+            _change(before, after, by, writer=writers[after.account_id], names=names, units=units)
             for before, after in zip([None, *versions], versions, strict=False)
         ],
     )
 
 
-def _answers(kind: Kind, entry: Entry, hidden: Collection[str]) -> list[tuple[Label, Label]]:
-    read = [
-        (part.label, part.text(entry.answers.get(name))) for name, part in kind.fields.items() if name not in hidden
-    ]
+def _answers(kind: Kind, answers: Mapping[str, Any], hidden: Collection[str]) -> list[tuple[Label, Label]]:
+    read = [(part.label, part.text(answers.get(name))) for name, part in kind.fields.items() if name not in hidden]
     return [(label, text) for label, text in read if text]
 
 
-def _change(
-    kind: Kind, before: Entry | None, after: Entry, hidden: Collection[str], names: Mapping[str, str]
-) -> Change:
-    changes = []
-    if before:
-        old, new = (dict(_facts(kind, version, hidden, names)) for version in (before, after))
-        changes = [(label, old.get(label, NOT_FILLED), new.get(label, NOT_FILLED)) for label in old | new]
-    what = VOIDED if after.is_void else CORRECTED if before else LOGGED
-    reason = REASON.text(after.reason)
-    explanation = after.explanation if not hidden else None
-    return Change(after.id, after.received_at, what, reason, explanation, [one for one in changes if one[1] != one[2]])
+def _change(before: Entry | None, after: Entry, by: Actor, *, writer: Person, names: Names, units: Names) -> Change:
+    return Change(
+        id=after.id,
+        received_at=after.received_at,
+        what=VOIDED if after.is_void else CORRECTED if before else LOGGED,
+        who=writer.told(by, units),
+        reason=REASON.text(after.reason),
+        explanation=after.explanation if writer.organisation == by.organisation else None,
+        changes=[pair for pair in compared(before, after, by, names) if pair.differs] if before else [],
+        redacted_at=after.redacted_at,
+    )
+
+
+def compared(before: Entry, after: Entry, by: Actor, names: Names) -> list[Pair]:
+    """Every fact of two versions of an entry that ``by`` may read, side by side."""
+    hidden = entries.hidden(after, by)
+    return _pairs(*(_facts(one, one.answers, hidden, names) for one in (before, after)))
+
+
+def compared_with(entry: Entry, item: Item, by: Actor, names: Names) -> list[Pair]:
+    """The facts of a stored version beside those of a correction that is not stored yet."""
+    hidden = entries.hidden(entry, by)
+    answers, _ = checked_answers(KINDS[entry.kind], item, entry.organisation)
+    return _pairs(_facts(entry, entry.answers, hidden, names), _facts(item, answers, hidden, names))
+
+
+def _pairs(before: Iterator[tuple[Label, Label]], after: Iterator[tuple[Label, Label]]) -> list[Pair]:
+    old, new = dict(before), dict(after)
+    return [Pair(label, old.get(label), new.get(label)) for label in old | new]
 
 
 def _facts(
-    kind: Kind, version: Entry, hidden: Collection[str], names: Mapping[str, str]
+    work: Entry | Item, answers: Mapping[str, Any], hidden: Collection[str], names: Names
 ) -> Iterator[tuple[Label, Label]]:
-    when = local(version.happened_at).strftime("%Y-%m-%d %H:%M")
+    when = local(work.happened_at).strftime("%Y-%m-%d %H:%M")
     yield TIME, Label(when, when)
-    if version.area in names:
-        yield AREA, Label(names[version.area], names[version.area])
-    yield from _answers(kind, version, hidden)
+    if work.area in names:
+        yield AREA, Label(names[work.area], names[work.area])
+    yield from _answers(KINDS[work.kind], answers, hidden)
+
+
+def found(
+    session: Session, by: Actor, search: Search, *, before: tuple[datetime, UUID] | None, limit: int
+) -> Sequence[Entry]:
+    """The current versions that ``by`` may read and searches for, voided ones too; the latest work first."""
+    query = select(Entry).where(*_wanted(by, search))
+    query = query.where(Entry.day <= local_day(before[0]), entries.earlier(before)) if before else query
+    # By the day first: that is how the index has them.
+    order = (Entry.day.desc(), Entry.happened_at.desc(), Entry.id.desc())
+    return session.scalars(query.order_by(*order).limit(limit)).all()
+
+
+def number_found(session: Session, by: Actor, search: Search) -> Found:
+    """How many entries ``by`` may read and searches for, counted up to ``MOST_COUNTED``."""
+    some = select(Entry.is_void).where(*_wanted(by, search)).limit(MOST_COUNTED + 1).subquery()
+    numbers: dict[bool, int] = dict(
+        session.execute(select(some.c.is_void, func.count()).group_by(some.c.is_void)).all()
+    )
+    return Found(numbers.get(False, 0), numbers.get(True, 0), sum(numbers.values()) <= MOST_COUNTED)
+
+
+def _wanted(by: Actor, search: Search) -> list[ColumnElement[bool]]:
+    wanted = [entries.readable(by), entries.is_current()]
+    wanted += [Entry.day >= search.first] if search.first else []
+    wanted += [Entry.day <= search.last] if search.last else []
+    columns = ((Entry.kind, search.kind), (Entry.area, search.area), (Entry.unit, search.unit))
+    return wanted + [column == slug for column, slug in columns if slug]
 
 
 def refused(session: Session, by: Actor) -> list[Refused]:

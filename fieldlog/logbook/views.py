@@ -1,9 +1,10 @@
 """The pages on which logged work is looked at, corrected and voided."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import date
 from itertools import groupby
-from typing import Required, TypedDict, Unpack
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -20,12 +21,15 @@ from fieldlog.entries.forms import UNDONE, Item
 from fieldlog.entries.models import Entry
 from fieldlog.ids import new_id
 from fieldlog.intake import actions
-from fieldlog.intake.forms import CorrectionForm, ReasonForm, form_errors, form_for, sent_id
+from fieldlog.intake.forms import CorrectionForm, ReasonForm, WorkForm, form_errors, form_for, sent_id
 from fieldlog.intake.models import Result
+from fieldlog.intake.queries import Shown
 from fieldlog.intake.queries import shown as shown_row
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 from fieldlog.logbook import queries
+from fieldlog.logbook.forms import OrganisationForm, correction, last_read, void_of
+from fieldlog.logbook.models import Detail
 from fieldlog.web import actor, allow, now, reading, settings, write
 
 blueprint = Blueprint("logbook", __name__)
@@ -40,20 +44,45 @@ CONFLICT, UNPROCESSABLE = 409, 422
 def entries() -> str:
     """What I have logged, by day, with what was refused on top."""
     session, by = reading(), actor()
-    rows = stored.mine(session, by, before=_last_read(request.args.get("before", "")), limit=PAGE + 1)
+    rows = stored.mine(session, by, before=last_read(request.args.get("before", "")), limit=PAGE + 1)
     places = areas(session, by.municipality)
     names = {area.slug: area.name for area in places}
-    shown = [shown_row(row, names) for row in rows[:PAGE]]
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
     return render_template(
         "logbook/entries.html",
-        days=[{"day": day, "rows": list(of_day)} for day, of_day in groupby(shown, key=lambda row: row.day)],
+        days=_by_day([shown_row(row, names) for row in rows[:PAGE]]),
         refused=queries.refused(session, by),
-        older=url_for("logbook.entries", before=f"{last.happened_at.isoformat()}_{last.id}") if last else None,
+        older=_older("logbook.entries", rows),
         kinds=KINDS.values(),
         areas=places,
         rendered_at=now(),
     )
+
+
+@blueprint.get("/entries/organisation")
+@allow(Role.SUPERVISOR)
+def organisation() -> str | tuple[str, int]:
+    """What my organisation made or took part in, by day: the rows behind a number."""
+    session, by = reading(), actor()
+    places, teams = areas(session, by.municipality), units(session, by.municipality)
+    form = OrganisationForm()
+    form.offer([kind for kind in KINDS.values() if by.organisation in kind.readers], places, teams)
+    is_right, number = form.validate(), None
+    rows: Sequence[Entry] = []
+    if is_right:
+        before = last_read(request.args.get("before", ""))
+        rows = queries.found(session, by, form.search, before=before, limit=PAGE + 1)
+        number = queries.number_found(session, by, form.search)
+    names = {area.slug: area.name for area in places}, {unit.slug: unit.name for unit in teams}
+    page = render_template(
+        "logbook/organisation.html",
+        form=form,
+        errors=form_errors(form),
+        organisation=by.organisation.label,
+        days=_by_day([shown_row(row, *names) for row in rows[:PAGE]]),
+        number=number,
+        older=_older("logbook.organisation", rows, **form.asked),
+    )
+    return page if is_right else (page, UNPROCESSABLE)
 
 
 @blueprint.get("/entries/<uuid:id>")
@@ -66,7 +95,7 @@ def entry(id: UUID) -> str:
 @blueprint.route("/entries/<uuid:id>/correct", methods=["GET", "POST"])
 @allow(*LOGS)
 def correct(id: UUID) -> str | Response | tuple[str, int]:
-    """The kind's form, filled in, with a reason."""
+    """The kind's form, filled in, with a reason. A supervisor sees before and after side by side before saving."""
     by, known = actor(), _changeable(id)
     kind, hidden = KINDS[known.kind], stored.hidden(known, by)
     form = form_for(kind, CorrectionForm)()
@@ -74,7 +103,7 @@ def correct(id: UUID) -> str | Response | tuple[str, int]:
     if kind.link:
         linked = known.answers.get(kind.link.name) or ""
         form[kind.link.name].choices = [(linked, gettext("Oförändrad"), 0)]
-    shown_time, status, newer = local(known.happened_at).strftime("%Y-%m-%dT%H:%M"), 200, None
+    status, pairs, newer = 200, None, None
     questions: dict[str, Label] = {}
     if request.method == "GET":
         form.fill({name: answer for name, answer in known.answers.items() if name not in hidden})
@@ -84,21 +113,29 @@ def correct(id: UUID) -> str | Response | tuple[str, int]:
         status = UNPROCESSABLE
         questions = form.questions()
         if not questions and not form.happened_at.errors:
-            # The page shows minutes: a time that was not touched keeps its seconds, and its summer or winter.
-            untouched = form.happened_at.typed in {"", shown_time}
-            form.happened_at.data = known.happened_at if untouched else form.happened_at.data
-            result = _send(form.item(sent_id(form), now(), **_correction(form)), by)
-            if result.outcome in {"accepted", "already"}:
-                return redirect(url_for("logbook.entry", id=id), 303)
-            form.blame(result.reasons)
-            if result.reasons.get("replaces") == STALE:
-                status, newer = CONFLICT, _detail(_current(id))
+            item = _corrected(form, known)
+            is_stale = item.replaces != known.id
+            if request.form.get("action") != "compare":
+                result = _send(item, by)
+                if result.outcome in {"accepted", "already"}:
+                    return redirect(url_for("logbook.entry", id=id), 303)
+                is_stale = result.reasons.get("replaces") == STALE
+                form.blame({} if is_stale else result.reasons)
+            if is_stale:
+                known = _current(id)
+                status, newer = CONFLICT, _detail(known)
+                form.replaces.data = str(item.replaces if known.is_void else known.id)
+            if is_stale or not form.errors:
+                status = status if is_stale else 200
+                pairs = queries.compared_with(known, item, by, _names()[0])
     page = render_template(
         "logbook/correct.html",
         kind=replace(kind, without=kind.without | hidden),
         counts_as=kind.counts_as_under(stored.RulesByDay(reading(), by.municipality).on(known.day)),
         form=form,
         entry_id=id,
+        is_supervisor=by.role == Role.SUPERVISOR,
+        pairs=pairs,
         newer=newer,
         questions=list(questions.items()),
         rendered_at=now(),
@@ -113,19 +150,26 @@ def correct(id: UUID) -> str | Response | tuple[str, int]:
 @allow(*LOGS)
 def void(id: UUID) -> str | Response | tuple[str, int]:
     """Take an entry out of the count, with a reason."""
-    known = _changeable(id)
+    by, known = actor(), _changeable(id)
     form = ReasonForm()
     form.offer_reasons()
-    status = 200
+    status, pairs = 200, None
     if request.method == "GET":
         form.id.data, form.replaces.data = str(new_id(now())), str(known.id)
     else:
-        result = _send(_void(known, sent_id(form), now(), **_correction(form)), actor())
+        item = void_of(known, sent_id(form), now(), **correction(form))
+        result = _send(item, by)
         if result.outcome in {"accepted", "already"}:
             return redirect(url_for("logbook.entry", id=id), 303)
-        form.blame(result.reasons)
-        status = CONFLICT if result.reasons.get("replaces") == STALE else UNPROCESSABLE
-    return render_template("logbook/void.html", entry=_detail(known), form=form, errors=form_errors(form)), status
+        status = UNPROCESSABLE
+        if result.reasons.get("replaces") != STALE:
+            form.blame(result.reasons)
+        else:
+            status, known = CONFLICT, _current(id)
+            pairs = queries.compared(_seen(item, known), known, by, _names()[0])
+            form.replaces.data = str(item.replaces if known.is_void else known.id)
+    page = render_template("logbook/void.html", entry=_detail(known), pairs=pairs, form=form, errors=form_errors(form))
+    return page, status
 
 
 @blueprint.post("/entries/<uuid:id>/undo")
@@ -134,7 +178,7 @@ def undo(id: UUID) -> Response:
     """Ångra: void what was just saved."""
     known, moment = _changeable(id), now()
     if not known.is_void:  # a second tap has nothing left to undo
-        _send(_void(known, new_id(moment), moment, replaces=known.id, reason=UNDONE[0]), actor())
+        _send(void_of(known, new_id(moment), moment, replaces=known.id, reason=UNDONE[0]), actor())
     return redirect(url_for("intake.log", undone=id), 303)
 
 
@@ -155,26 +199,6 @@ def _send(item: Item, by: Actor) -> Result:
     return Result(item.id, "refused", {"replaces": STALE}) if result.outcome == "waiting" else result
 
 
-class _Correction(TypedDict, total=False):
-    """The part of an item that says which version it replaces, and why."""
-
-    replaces: Required[UUID]
-    reason: Required[str | None]
-    explanation: str | None
-
-
-def _correction(form: ReasonForm) -> _Correction:
-    try:
-        replaces = UUID(form.replaces.data or "")
-    except ValueError:
-        abort(400)
-    return {"replaces": replaces, "reason": form.reason.data, "explanation": form.explanation.data}
-
-
-def _void(known: Entry, own_id: UUID, moment: datetime, **correction: Unpack[_Correction]) -> Item:
-    return Item(id=own_id, kind=known.kind, happened_at=known.happened_at, saved_at=moment, void=True, **correction)
-
-
 def _current(origin_id: UUID) -> Entry:
     """The current version of an entry that the reader may read; whatever else the address names is not here."""
     return stored.current(reading(), origin_id, actor()) or abort(404)
@@ -187,17 +211,36 @@ def _changeable(origin_id: UUID) -> Entry:
     return known
 
 
-def _detail(known: Entry) -> queries.Detail:
-    session, by = reading(), actor()
-    names = {area.slug: area.name for area in areas(session, by.municipality)}
-    teams = {unit.slug: unit.name for unit in units(session, by.municipality)}
-    return queries.detail(session, known, by, names, teams)
+def _corrected(form: WorkForm, known: Entry) -> Item:
+    """What the form says. It shows minutes: a time that was not touched keeps its seconds, and its summer or winter."""
+    if form.happened_at.typed in {"", local(known.happened_at).strftime("%Y-%m-%dT%H:%M")}:
+        form.happened_at.data = known.happened_at
+    return form.item(sent_id(form), now(), **correction(form))
 
 
-def _last_read(typed: str) -> tuple[datetime, UUID] | None:
-    """The entry after which the list goes on, as the list's own link names it; None for anything else."""
-    moment, _, version_id = typed.partition("_")
-    try:
-        return datetime.fromisoformat(moment).astimezone(UTC), UUID(version_id)
-    except (ValueError, OverflowError):
+def _seen(item: Item, known: Entry) -> Entry:
+    """The version that the person saw who would replace it; the current one when it is none of this entry's."""
+    return next((one for one in stored.history(reading(), known.origin_id) if one.id == item.replaces), known)
+
+
+def _detail(known: Entry) -> Detail:
+    return queries.detail(reading(), known, actor(), *_names())
+
+
+def _names() -> tuple[dict[str, str], dict[str, str]]:
+    """What areas and units are called, by slug."""
+    session, place = reading(), actor().municipality
+    names = {area.slug: area.name for area in areas(session, place)}
+    return names, {unit.slug: unit.name for unit in units(session, place)}
+
+
+def _by_day(rows: Sequence[Shown]) -> list[tuple[date, list[Shown]]]:
+    return [(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row.day)]
+
+
+def _older(endpoint: str, rows: Sequence[Entry], **asked: Any) -> str | None:
+    """Where the list goes on, when there was more than fits on a page."""
+    if len(rows) <= PAGE:
         return None
+    last = rows[PAGE - 1]
+    return url_for(endpoint, before=f"{last.happened_at.isoformat()}_{last.id}", **asked)

@@ -101,7 +101,7 @@ def test_a_supervisor_corrects_the_organisation_s_entries(people: People, contro
     page = changed(controls(people["supervisor"].get(f"/entries/{control}/correct")), vehicles="2", reason="other")
     assert people["supervisor"].post(f"/entries/{control}/correct", data=page).status_code == 303
     assert entries(people["officer"]) == 2
-    assert "Loggad av du" in people["officer"].get(f"/entries/{control}").text
+    assert "Loggad av dig" in people["officer"].get(f"/entries/{control}").text
 
 
 def test_nobody_signed_out_reads_anything(app: Flask, control: str) -> None:

@@ -28,7 +28,7 @@ def test_name_and_colour_are_settings(app: Flask) -> None:
     other = create_app(house.settings.model_copy(update={"name": "Vaktlogg", "accent": "#0b6b45"}), clock=house.clock)
     told = manifest(other.test_client())
     assert (told["name"], told["theme_color"]) == ("Vaktlogg", "#0b6b45")
-    assert b"--fill:#0b6b45" in other.test_client().get("/static/styles.css").data
+    assert b"--fill: #0b6b45" in other.test_client().get("/static/styles.css").data
     house_of(other).database.close()
 
 

@@ -70,7 +70,7 @@ def test_what_cannot_be_put_together_is_told(folder: Path, line: str) -> None:
         scripts.bundle(folder)
 
 
-@pytest.mark.parametrize("path", ["scripts.js", "js/theme.js", "js/outbox/queue.js", "styles.css"])
+@pytest.mark.parametrize("path", ["scripts.js", "js/theme.js", "js/outbox/queue.js"])
 def test_nothing_is_sent_that_only_its_readers_need(client: FlaskClient, path: str) -> None:
     sent = client.get(f"/static/{path}").text
     assert not re.search(r"/\*|^ *//", sent, re.MULTILINE)

@@ -1,0 +1,1 @@
+"""The trail: the audit log searched, and held against the rows that it tells of."""

@@ -1,0 +1,146 @@
+"""Searching the audit log: everybody is shown what they may know of it, and no more."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import literal, select, tuple_
+from sqlalchemy.orm import Session
+
+from fieldlog.accounts.models import Account, Device
+from fieldlog.accounts.queries import Person, people, units
+from fieldlog.actors import Actor, Organisation, Role
+from fieldlog.areas.queries import areas
+from fieldlog.audit.models import AuditEvent
+from fieldlog.clock import day_bounds
+from fieldlog.database import Moment
+from fieldlog.entries import queries as entries
+from fieldlog.entries.forms import REASON
+from fieldlog.entries.models import Entry
+from fieldlog.kinds import KINDS
+from fieldlog.labels import Label
+from fieldlog.logbook.queries import compared
+from fieldlog.trail.models import DETAILS, Happening, Search, actions_for
+
+COMMAND_LINE, STRANGER = Label("kommandoraden", "the command line"), Label("okänd person", "a stranger")
+ENTRY = Label("Aktivitet", "Entry")
+LABELLED: dict[str, type[Organisation] | type[Role]] = {"organisation": Organisation, "role": Role}
+
+
+def colleagues(session: Session, by: Actor) -> list[tuple[str, str]]:
+    """The accounts of ``by``'s organisation, closed ones too: (number, name)."""
+    own = select(Account.id, Account.name).filter_by(municipality=by.municipality, organisation=by.organisation)
+    return [(str(number), name) for number, name in session.execute(own.order_by(Account.name))]
+
+
+def search(
+    session: Session, by: Actor, wanted: Search, *, before: tuple[datetime, int] | None, limit: int
+) -> Sequence[AuditEvent]:
+    """The events that ``by`` searches for, the latest first; those about entries are still to be held back."""
+    start, end = day_bounds(wanted.first)[0], day_bounds(wanted.last)[1]
+    shown = [wanted.action] if wanted.action else list(actions_for(by.role))
+    query = select(AuditEvent).where(AuditEvent.municipality == by.municipality, AuditEvent.action.in_(shown))
+    query = query.where(AuditEvent.at >= start, AuditEvent.at < end)
+    if by.role != Role.ADMINISTRATOR:
+        own = select(Account.id).filter_by(municipality=by.municipality, organisation=by.organisation)
+        query = query.where(AuditEvent.account.in_(own))
+    if wanted.person:
+        query = query.where(AuditEvent.account == int(wanted.person))
+    if wanted.subject:
+        query = query.where(AuditEvent.subject == wanted.subject)
+    if before:
+        place = tuple_(literal(before[0], Moment()), literal(before[1]))
+        query = query.where(tuple_(AuditEvent.at, AuditEvent.id) < place)
+    return session.scalars(query.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(limit)).all()
+
+
+def shown(session: Session, by: Actor, events: Sequence[AuditEvent]) -> list[Happening]:
+    """The events as ``by`` may know them; one about an entry that ``by`` does not read is left out."""
+    origins = {event.id: origin for event in events if (origin := _number(event, "entry", UUID))}
+    read = set(session.scalars(select(Entry.origin_id).where(
+        Entry.origin_id.in_(origins.values()), entries.is_current(), entries.readable(by)
+    )))  # fmt: skip
+    known = _Known(session, by, events)
+    return [
+        known.happening(event, origins.get(event.id))
+        for event in events
+        if event.id not in origins or origins[event.id] in read
+    ]
+
+
+class _Known:
+    """Everything that the events name, fetched for all of them at once."""
+
+    def __init__(self, session: Session, by: Actor, events: Iterable[AuditEvent]) -> None:
+        self._by = by
+        named = {number for event in events if (number := event.device or _number(event, "device", int))}
+        rows = session.execute(select(Device.id, Device.label, Device.account_id).where(Device.id.in_(named)))
+        self._devices = {number: (label, owner) for number, label, owner in rows}
+        accounts = {event.account for event in events} | {owner for _, owner in self._devices.values()}
+        self._people = people(session, accounts | {_number(event, "account", int) or 0 for event in events})
+        self._areas = {area.slug: area.name for area in areas(session, by.municipality)}
+        self._units = {unit.slug: unit.name for unit in units(session, by.municipality)}
+        ids = [UUID(event.details["version"]) for event in events if "version" in event.details]
+        self._versions = entries.versions(session, ids)
+        replaced = {version.replaces_id for version in self._versions.values() if version.replaces_id}
+        self._versions |= entries.versions(session, replaced)
+
+    def happening(self, event: AuditEvent, origin: UUID | None) -> Happening:
+        version = self._versions.get(UUID(event.details["version"])) if "version" in event.details else None
+        before = self._versions.get(version.replaces_id) if version and version.replaces_id else None
+        pairs = compared(before, version, self._by, self._areas) if before and version else []
+        return Happening(
+            at=event.at,
+            what=actions_for(self._by.role)[event.action],
+            who=self._who(event),
+            device=self._device(event.device),
+            subject=KINDS[version.kind].label if version else ENTRY if origin else self._subject(event),
+            entry=origin,
+            reason=REASON.text(event.details.get("reason")),
+            details=[] if origin else _details(event.details),
+            changes=[pair for pair in pairs if pair.differs],
+        )
+
+    def _who(self, event: AuditEvent) -> Label:
+        person = self._people.get(event.account)
+        if person is None:
+            return STRANGER if event.action == "sign-in-refused" else COMMAND_LINE
+        return person.told(self._by, self._units)
+
+    def _device(self, number: int | None) -> str:
+        """What the device is called; nothing of another organisation's."""
+        label, owner = self._devices.get(number or 0, ("", 0))
+        return label if self._is_own(self._people.get(owner)) else ""
+
+    def _subject(self, event: AuditEvent) -> Label:
+        if account := self._people.get(_number(event, "account", int) or 0):
+            return account.told(self._by, self._units)
+        if device := _number(event, "device", int):
+            label = self._device(device)
+            return Label(label, label)
+        return Label(event.subject, event.subject)
+
+    def _is_own(self, person: Person | None) -> bool:
+        return person is not None and person.organisation == self._by.organisation
+
+
+def _number(event: AuditEvent, prefix: str, read: Any) -> Any:
+    """What the event's subject names, if it is of that sort."""
+    sort, _, named = event.subject.partition(":")
+    try:
+        return read(named) if sort == prefix else None
+    except ValueError:
+        return None
+
+
+def _details(details: dict[str, Any]) -> list[tuple[Label, Label]]:
+    """What the event says beside that, as far as it is a word or a number."""
+    said = [(name, value) for name, value in details.items() if isinstance(value, str | int) and value != ""]
+    return [
+        (
+            DETAILS.get(name, Label(name, name)),
+            LABELLED[name](str(value)).label if name in LABELLED else Label(str(value), str(value)),
+        )
+        for name, value in said
+    ]

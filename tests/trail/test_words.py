@@ -1,0 +1,20 @@
+"""Every event that is noted anywhere has words that a person understands."""
+
+import ast
+
+from fieldlog.trail.models import ABOUT_ENTRIES, ABOUT_THE_HOUSE
+from tests.houserules.tree import PACKAGE, files, name
+
+WRITERS = {"note": 3, "event": 2}
+"""What writes events, and which of its arguments names the action."""
+
+
+def test_every_action_that_is_noted_is_called_something() -> None:
+    for path in files(PACKAGE, ".py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in WRITERS:
+                action = call.args[WRITERS[call.func.id]]
+                known = not isinstance(action, ast.Constant) or action.value in ABOUT_ENTRIES | ABOUT_THE_HOUSE
+                assert known, (
+                    f"{name(path)} notes {ast.unparse(action)}: say in fieldlog/trail/models.py what that is called"
+                )
