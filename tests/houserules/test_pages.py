@@ -12,7 +12,7 @@ import pytest
 from flask import Flask, before_render_template, template_rendered
 from sqlalchemy import event
 
-from fieldlog.actors import Organisation, Role
+from fieldlog.actors import Organisation
 from fieldlog.database import Database
 from fieldlog.entries.forms import Item
 from fieldlog.intake.actions import accept
