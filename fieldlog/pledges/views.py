@@ -35,6 +35,6 @@ def index() -> str:
         wanted=wanted,
         ends=in_words(wanted - ONE_DAY) if wanted else None,
         focus=focus if focus in themes else "",
-        areas=areas(reading(), place),
+        areas=areas(reading(), place, since=programme.first_day if programme else today),
         rendered_at=moment,
     )
