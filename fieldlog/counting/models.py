@@ -44,7 +44,6 @@ ADDED_OVERLAP = Label(
     "Mål utöver huvudmålet får inte räkna samma aktivitet.",
     "targets in addition must not overlap: one entry would count for both",
 )
-TWICE = Label("Varje månad och dag planeras en gång.", "each month and each day is planned once")
 
 
 class Value(BaseModel):
@@ -140,32 +139,6 @@ class Part(Value):
     limit: Limit = ANY
     target: Target
     setting: Literal["within", "in-addition"] = "within"
-
-
-class MonthAmount(Value):
-    """How many are planned in a month, named by its first day."""
-
-    month: date
-    amount: Annotated[int, Field(ge=0, le=99_999)]
-
-
-class Plan(Value):
-    """How a commitment's work is planned: on which days, or so many in each month. Internal, never published."""
-
-    dates: tuple[date, ...] = ()
-    months: tuple[MonthAmount, ...] = ()
-
-    @classmethod
-    def from_json(cls, stored: object) -> Self:
-        """The plan as stored or as written in a file. Raises pydantic's ValidationError, a ValueError."""
-        return cls.model_validate(stored)
-
-    @model_validator(mode="after")
-    def _makes_sense(self) -> Self:
-        months = [item.month for item in self.months]
-        if any(month.day != 1 for month in months) or any(len(set(days)) < len(days) for days in (months, self.dates)):
-            raise WrongValueError(TWICE)
-        return self
 
 
 class Share(Value):

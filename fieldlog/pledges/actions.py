@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from fieldlog.actors import Actor
 from fieldlog.audit.actions import note
 from fieldlog.clock import local_day
-from fieldlog.counting.models import Plan, Rule
+from fieldlog.counting.models import Rule
 from fieldlog.counting.queries import counts_nothing, in_words
 from fieldlog.labels import Label
 from fieldlog.pace import LINEAR_FROM
 from fieldlog.periods import ONE_DAY, Span
 from fieldlog.programmes.actions import RefusedError
 from fieldlog.programmes.models import Commitment, CommitmentPlan, CommitmentRule, DeviationNote, Programme
+from fieldlog.targets.models import Plan
 from fieldlog.targets.queries import required
 
 OUTSIDE = Label("{day} ligger utanför perioden {first} till {last}.", "{day} is outside the period {first} to {last}.")

@@ -12,7 +12,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from fieldlog.actors import Organisation
 from fieldlog.areas.queries import AreaPlace, areas
 from fieldlog.clock import local_day
-from fieldlog.counting.models import Plan, Rule
+from fieldlog.counting.models import Rule
 from fieldlog.counting.queries import explain, kinds_counted, kinds_read, pace_in_words
 from fieldlog.entries.queries import RulesByDay
 from fieldlog.labels import Label
@@ -21,7 +21,7 @@ from fieldlog.pledges.models import CommitmentStanding, CommitmentTally, PledgeS
 from fieldlog.programmes.models import Commitment, Pledge, Programme
 from fieldlog.spread import queries as spread
 from fieldlog.tallies.queries import Figures, Hours, figures, hours, overdue
-from fieldlog.targets.models import Basis, Version
+from fieldlog.targets.models import Basis, Plan, Version
 from fieldlog.targets.queries import parts, progress, required
 
 EXAMPLE = Label("Exempel efter {year} års löfte, inte beslutat", "Example after the pledge of {year}, not decided")

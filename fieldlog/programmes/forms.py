@@ -8,11 +8,12 @@ from typing import Annotated, Self
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from fieldlog.actors import Organisation
-from fieldlog.counting.models import Plan, Rule, Target, Value, Words
+from fieldlog.counting.models import Rule, Target, Value, Words
 from fieldlog.counting.queries import counts_nothing
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label, WrongValueError
 from fieldlog.periods import Span, same_day
+from fieldlog.targets.models import Plan
 from fieldlog.texts import forbidden_spans, mask
 
 UPSIDE_DOWN = Label("Den sista dagen kommer före den första.", "the last day comes before the first")

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import JSON, Dialect, ForeignKeyConstraint, String, TypeDecorator
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fieldlog.counting.models import Plan, Rule
+from fieldlog.counting.models import Rule
 from fieldlog.database import Base
 from fieldlog.labels import Label
+from fieldlog.targets.models import Plan
 
 
 class LabelJson(TypeDecorator[Label]):

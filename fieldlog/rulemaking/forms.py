@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from fieldlog.areas.queries import AreaPlace
 from fieldlog.counting import models
-from fieldlog.counting.models import MonthAmount, Plan, Rule
+from fieldlog.counting.models import Rule
 from fieldlog.counting.queries import EACH, IN_ALL, ONE
 from fieldlog.editing.forms import Day, Days, EditForm, Number, Pick, both, form_of
 from fieldlog.faults import fault
@@ -18,6 +18,7 @@ from fieldlog.kinds import KINDS
 from fieldlog.labels import Label, WrongValueError, words
 from fieldlog.periods import Span, Window
 from fieldlog.programmes.actions import RefusedError
+from fieldlog.targets.models import MonthAmount, Plan
 
 AVERAGE = Label("i snitt per {window}", "on average a {window}")
 NOTHING = Label("Regeln räknar ingenting. Välj minst en sak.", "The rule counts nothing. Choose at least one thing.")

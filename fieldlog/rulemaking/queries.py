@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from fieldlog.clock import local_day
-from fieldlog.counting.models import Plan, Rule
+from fieldlog.counting.models import Rule
 from fieldlog.counting.queries import explain, pace_in_words
 from fieldlog.entries.queries import RulesByDay
 from fieldlog.labels import Label, spelt
@@ -16,7 +16,7 @@ from fieldlog.pace import LINEAR_FROM
 from fieldlog.periods import Span
 from fieldlog.programmes.models import Commitment, Programme
 from fieldlog.tallies.queries import figures, overdue
-from fieldlog.targets.models import Basis, Progress, Version
+from fieldlog.targets.models import Basis, Plan, Progress, Version
 from fieldlog.targets.queries import progress, required
 
 

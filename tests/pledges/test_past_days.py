@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
-from fieldlog.counting.models import MonthAmount, Plan, Rule
+from fieldlog.counting.models import Rule
 from fieldlog.periods import Span
 from fieldlog.pledges.actions import Where, change_plan, change_rule
 from fieldlog.pledges.models import ProgrammeStanding
 from fieldlog.pledges.queries import standing
 from fieldlog.programmes.actions import load_programme
 from fieldlog.programmes.queries import OSTERSUND, read_programme
+from fieldlog.targets.models import MonthAmount, Plan
 from tests.fixtures.promises import rule
 from tests.fixtures.work import log_one
 

@@ -6,14 +6,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
-from fieldlog.counting.models import MonthAmount, Plan
 from fieldlog.labels import Label
 from fieldlog.pledges.actions import Where, change_plan, change_rule, write_note
 from fieldlog.pledges.models import CommitmentStanding
 from fieldlog.pledges.queries import by_kind, standing
 from fieldlog.programmes.actions import RefusedError, load_programme
 from fieldlog.programmes.queries import OSTERSUND, read_programme
-from fieldlog.targets.models import State
+from fieldlog.targets.models import MonthAmount, Plan, State
 from tests.fixtures.promises import at_least
 from tests.fixtures.work import item, log, log_one
 
