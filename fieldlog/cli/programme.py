@@ -57,10 +57,10 @@ def say_loaded(loaded: Programme) -> None:
 def dump(tools: Tools, slug: str) -> None:
     """Write the programme SLUG as TOML, whole: what `load` makes the same programme of, in an empty database too."""
     place = tools.settings.municipality
-    words = tools.read(lambda session: (row := whole(session, place, slug)) and to_toml(as_text(row)))
-    if words is None:
+    row = tools.read(lambda session: whole(session, place, slug))
+    if row is None:
         raise Refusal(f"{slug}: no such programme (`fieldlog programme list` tells those that there are)")
-    click.echo(words.encode(), nl=False)
+    click.echo(to_toml(as_text(row)).encode(), nl=False)
 
 
 @programme.command("list")

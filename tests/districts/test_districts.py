@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from fieldlog.audit.models import AuditEvent
+from tests.fixtures.databases import StoppedClock
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of, shown, sign_in, token_in
 from tests.fixtures.work import log_one
@@ -40,13 +41,15 @@ def test_a_renamed_area_keeps_its_former_name_with_its_last_day(desk: FlaskClien
     assert "Lit och Häggenås" in desk.get("/log/safety-walk").text
 
 
-def test_an_area_out_of_use_is_offered_no_more_and_still_counts(desk: FlaskClient, app: Flask, clock: object) -> None:
+def test_an_area_out_of_use_is_offered_no_more_and_still_counts(
+    desk: FlaskClient, app: Flask, clock: StoppedClock
+) -> None:
     log_in(app, "lit")
     assert "1</strong>" in desk.get("/pledges").text
     assert said(change(desk, LIT, retired_from="2026-11-21"))[0].endswith("Tidigast i morgon.")
     change(desk, LIT, retired_from="2026-11-22")
     assert 'value="lit"' in desk.get("/log/safety-walk").text
-    clock.move(days=1)  # type: ignore[attr-defined]
+    clock.move(days=1)
     assert 'value="lit"' not in desk.get("/log/safety-walk").text
     assert "1 av 11" in shown(desk.get("/pledges").text)
     assert "Ur bruk från 22 november 2026" in desk.get("/manage/areas").text
@@ -76,12 +79,12 @@ def test_a_wrong_name_is_told(desk: FlaskClient, name: str) -> None:
     assert (answer.status_code, form_on(answer.text)["name"]) == (422, [name])
 
 
-def test_busy_hours_change_from_a_day_on(desk: FlaskClient, clock: object) -> None:
+def test_busy_hours_change_from_a_day_on(desk: FlaskClient, clock: StoppedClock) -> None:
     values = form_on(desk.get(HOURS).text)
     assert (values["from-1"], values["to-2"], values["venues"], values["hours"]) == (["7"], ["18"], ["5"], ["24"])
     assert change(desk, HOURS, **{"from-2": "16", "venues": "6"}).status_code == 303
     assert "07–09 och 15–18" in desk.get("/pledges").text
-    clock.move(days=1)  # type: ignore[attr-defined]
+    clock.move(days=1)
     assert "07–09 och 16–18" in desk.get("/pledges").text
     assert "Ändrade från: 22 november 2026" in desk.get(HOURS).text
 

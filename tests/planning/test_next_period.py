@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from fieldlog.pledges.actions import Where, change_rule
 from fieldlog.programmes.queries import as_text, whole
+from tests.fixtures.databases import StoppedClock
 from tests.fixtures.people import person
 from tests.fixtures.promises import at_least
 from tests.fixtures.site import house_of, sign_in
@@ -22,9 +23,11 @@ def desk(client: FlaskClient) -> FlaskClient:
     return client
 
 
-def test_it_is_asked_for_thirty_days_before_the_last_one_ends(desk: FlaskClient, app: Flask, clock: object) -> None:
+def test_it_is_asked_for_thirty_days_before_the_last_one_ends(
+    desk: FlaskClient, app: Flask, clock: StoppedClock
+) -> None:
     assert "Skapa nästa" not in desk.get("/manage/programme").text
-    clock.move(days=11)  # type: ignore[attr-defined]
+    clock.move(days=11)
     page = desk.get("/manage/programme").text
     assert "Från 1 januari 2027 finns inget medborgarlöfte." in page
     assert NEXT in page

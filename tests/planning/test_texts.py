@@ -3,8 +3,10 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from fieldlog.accounts.models import Account
+from fieldlog.actors import Role
 from fieldlog.audit.models import AuditEvent
 from tests.fixtures.site import house_of, sign_in
 from tests.planning.desk import change, form_on, said, send
@@ -113,11 +115,7 @@ def test_what_is_not_there_is_not_found(desk: FlaskClient, path: str) -> None:
 
 
 def test_a_supervisor_of_others_does_not_plan(client: FlaskClient, app: Flask) -> None:
-    house_of(app).database.write(
-        lambda session: [
-            setattr(account, "role", "supervisor")
-            for account in session.scalars(select(__import__("fieldlog.accounts.models", fromlist=["Account"]).Account))
-        ]
-    )
+    promote = update(Account).where(Account.name == "outreach").values(role=Role.SUPERVISOR)
+    house_of(app).database.write(lambda session: session.execute(promote))
     sign_in(client, "outreach")
     assert client.get("/manage/programme").status_code == 403

@@ -1,6 +1,7 @@
 """Whatever changes from a day on, what was told of every earlier day stays."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ REFS = st.lists(
 
 @st.composite
 def rules(draw: st.DrawFn) -> Rule:
-    target = draw(st.none() | st.fixed_dictionaries({"at_least": st.integers(1, 90)}))
+    target: dict[str, Any] | None = draw(st.none() | st.fixed_dictionaries({"at_least": st.integers(1, 90)}))
     if target and draw(st.booleans()):
         target["window"] = draw(st.sampled_from(["week", "month", "term"]))
     weekdays = draw(st.lists(st.integers(0, 6), max_size=3, unique=True))

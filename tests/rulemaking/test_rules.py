@@ -1,13 +1,16 @@
 """A rule, built from choices, with what it makes of what was logged."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from fieldlog.clock import local_day
+from fieldlog.counting.models import Rule
 from fieldlog.programmes.queries import commitment_of, whole
+from tests.fixtures.databases import StoppedClock
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of, shown, sign_in
 from tests.fixtures.work import log_one
@@ -23,12 +26,12 @@ def desk(client: FlaskClient, app: Flask) -> FlaskClient:
     house = house_of(app)
     officer = person(house.database, "officer")
     for near_school in (True, False, False):
-        house.database.write(lambda s, near=near_school: log_one(s, officer, answers={"near_school": near}))
+        house.database.write(partial(log_one, by=officer, answers={"near_school": near_school}))
     sign_in(client, "supervisor")
     return client
 
 
-def rules(app: Flask, slug: str) -> list[object]:
+def rules(app: Flask, slug: str) -> list[tuple[str, Rule]]:
     with house_of(app).database.read() as reading:
         item = commitment_of(whole(reading, "2380", "ostersund-2026"), slug)
         assert item is not None
@@ -54,10 +57,10 @@ def test_the_figure_is_shown_before_anything_is_saved(desk: FlaskClient, app: Fl
     assert [day for day, _ in rules(app, "traffic-controls")] == ["2026-01-01", TOMORROW]
 
 
-def test_a_saved_rule_holds_from_its_day_on(desk: FlaskClient, app: Flask, clock: object) -> None:
+def test_a_saved_rule_holds_from_its_day_on(desk: FlaskClient, app: Flask, clock: StoppedClock) -> None:
     change(desk, CONTROLS, number="60")
     assert "av 50" in desk.get("/pledges").text
-    clock.move(days=1)  # type: ignore[attr-defined]
+    clock.move(days=1)
     page = desk.get("/pledges").text
     assert "av 60" in page
     assert "Regeln ändrades senast 22 november 2026." in page
@@ -68,8 +71,8 @@ def test_every_choice_is_kept(desk: FlaskClient, app: Flask) -> None:
     limits = {"weekdays": ["3", "4"], "months": ["11", "12"], "areas": ["lit"]}
     answer = change(desk, CONTROLS, **chosen, **limits, noun="insatser", one="insats", spread="yes")
     assert answer.status_code == 303
-    _, (_, rule) = rules(app, "traffic-controls")  # type: ignore[misc]
-    assert rule.counts == ("traffic-control.controls", "patrol.patrols")  # type: ignore[attr-defined]
+    _, (_, rule) = rules(app, "traffic-controls")
+    assert rule.counts == ("traffic-control.controls", "patrol.patrols")
     values = form_on(desk.get(CONTROLS).text)
     assert {name: values[name] for name in limits} == limits
     assert {name: values[name][0] for name in chosen} == chosen
@@ -113,8 +116,9 @@ def test_a_rule_that_cannot_be_is_told_at_its_field(
 def test_a_share_gets_another_percentage_and_keeps_its_parts(desk: FlaskClient, app: Flask) -> None:
     assert change(desk, ASKED, percent="101").status_code == 422
     assert change(desk, ASKED, percent="80").status_code == 303
-    (_, before), (_, after) = rules(app, "help-asked")  # type: ignore[misc]
-    assert after.share == before.share.model_copy(update={"at_least_percent": 80})  # type: ignore[attr-defined]
+    (_, before), (_, after) = rules(app, "help-asked")
+    assert before.share is not None
+    assert after.share == before.share.model_copy(update={"at_least_percent": 80})
 
 
 def test_no_rule_begins_before_one_that_waits(desk: FlaskClient) -> None:
@@ -155,9 +159,9 @@ def test_what_is_done_about_what_lags_is_told_to_everybody(desk: FlaskClient, ap
     assert "två pass" not in desk.get("/pledges").text
 
 
-def test_what_was_typed_survives_midnight(desk: FlaskClient, app: Flask, clock: object) -> None:
+def test_what_was_typed_survives_midnight(desk: FlaskClient, app: Flask, clock: StoppedClock) -> None:
     old = form_on(desk.get(CONTROLS).text)
-    clock.move(days=1)  # type: ignore[attr-defined]
+    clock.move(days=1)
     assert local_day(house_of(app).clock()).isoformat() == TOMORROW
     assert "22 november 2026 är redan räknad" in said(send(desk, CONTROLS, old, number="60"))[0]
     later = (local_day(house_of(app).clock()) + timedelta(days=1)).isoformat()
