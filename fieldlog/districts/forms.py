@@ -10,8 +10,8 @@ from fieldlog.measures import Rules
 from fieldlog.programmes.actions import RefusedError
 
 TIMES = 3
-FROM = Label("Rusningstid {number}: från klockan", "Busy hours {number}: from")
-TO = Label("till klockan", "until")
+FROM = Label("Rusning {number}, från kl.", "Busy hours {number}, from")
+TO = Label("till kl.", "until")
 ORDER = Label("Sluttiden kommer efter starttiden.", "It ends after it begins.")
 OVERLAP = Label("Tiderna går in i varandra.", "The hours overlap.")
 
@@ -46,7 +46,7 @@ def thresholds_form() -> EditForm:
             *hours,
             Number(
                 name="venues",
-                label=Label("Minsta antal ställen vid en alkoholtillsyn", "Venues that an inspection needs"),
+                label=Label("Minst så många ställen vid en tillsyn", "Venues that an inspection needs"),
                 most=99,
                 required=True,
             ),

@@ -5,6 +5,7 @@ from fieldlog.fields import ORGANISATIONS, Choices, Text
 from fieldlog.labels import Label
 from fieldlog.programmes.models import Programme
 
+FOCUS = Label("Fokusområde {number}", "Focus area {number}")
 NAME = Label("Namn", "Name")
 PROMISED_BY = Choices(
     name="promised_by", label=Label("Vem lovar", "Who promises"), options=ORGANISATIONS, required=True, measured=False
@@ -13,7 +14,9 @@ PROMISED_BY = Choices(
 
 def programme_form(row: Programme) -> EditForm:
     """The programme's own texts, its decision, who answers for it, and the names of its focus areas."""
-    focus = (both(f"focus-{item.slug}", item.name, most=60) for item in row.focus_areas)
+    focus = (
+        both(f"focus-{item.slug}", FOCUS.fill(number=number), most=60) for number, item in enumerate(row.focus_areas, 1)
+    )
     return form_of(
         (
             *both("name", NAME, most=100),

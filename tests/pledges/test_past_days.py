@@ -20,8 +20,9 @@ from tests.fixtures.promises import rule
 from tests.fixtures.work import log_one
 
 TODAY = date(2026, 11, 21)
-DAYS = st.dates(date(2026, 11, 22), date(2026, 12, 31))
-EARLIER = [date(2026, 6, 30), date(2026, 11, 9), date(2026, 11, 20), TODAY]
+TOMORROW = date(2026, 11, 22)
+DAYS = st.dates(date(2026, 11, 23), date(2026, 12, 31))
+EARLIER = [date(2026, 6, 30), TODAY]
 SLUGS = st.sampled_from(["traffic-controls", "safety-walks", "visible-patrols", "alcohol-inspections"])
 REFS = st.lists(
     st.sampled_from(["traffic-control.controls", "traffic-control.near-school", "patrol.patrols"]),
@@ -47,14 +48,15 @@ def told(session: Session, now: datetime, days: list[date]) -> list[ProgrammeSta
     return [standing(session, "2380", day, now) for day in days]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(SLUGS, rules(), DAYS, st.integers(50, 90), st.sets(DAYS, max_size=3))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SLUGS, rules(), rules(), DAYS, st.integers(50, 90), st.sets(DAYS, max_size=3))
 def test_the_figures_of_earlier_days_stay(  # noqa: PLR0917 - fixtures stand first, then what hypothesis draws
     session: Session,
     officer: Actor,
     supervisor: Actor,
     now: datetime,
     slug: str,
+    earlier: Rule,
     rule: Rule,
     valid_from: date,
     planned: int,
@@ -65,11 +67,13 @@ def test_the_figures_of_earlier_days_stay(  # noqa: PLR0917 - fixtures stand fir
     load_programme(session, read_programme(OSTERSUND).for_year(2026), by=supervisor, now=now)
     for days_ago in (0, 3, 20, 150):
         log_one(session, officer, answers={"near_school": days_ago > 5}, happened_at=now - timedelta(days=days_ago))
-    days = [*EARLIER, *(TODAY + timedelta(days=n) for n in range(1, (valid_from - TODAY).days, 7))]
+    where = Where("ostersund-2026", slug)
+    change_rule(session, where, earlier, TOMORROW, by=supervisor, now=now)
+    days = [*EARLIER, *(TOMORROW + timedelta(days=n) for n in range(0, (valid_from - TOMORROW).days, 14))]
     before = told(session, now, days)
     months = Plan(months=(MonthAmount(month=date(2026, 12, 1), amount=planned),))
-    where = Where("ostersund-2026", slug)
-    plan = months if slug == "traffic-controls" else Plan(dates=tuple(sorted(dates)))
+    by_months = bool(earlier.target and not earlier.target.each and 12 <= earlier.target.at_least <= planned)
+    plan = months if by_months else Plan(dates=tuple(sorted(dates)))
     change_plan(session, where, plan, valid_from, by=supervisor, now=now)
     change_rule(session, where, rule, valid_from, by=supervisor, now=now)
     assert told(session, now, days) == before
