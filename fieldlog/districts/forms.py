@@ -10,8 +10,8 @@ from fieldlog.measures import Rules
 from fieldlog.programmes.actions import RefusedError
 
 TIMES = 3
-FROM = Label("Rusning {number}, från kl.", "Busy hours {number}, from")
-TO = Label("till kl.", "until")
+FROM = Label("Rusning {number} från", "Busy {number} from")
+TO = Label("till", "until")
 ORDER = Label("Sluttiden kommer efter starttiden.", "It ends after it begins.")
 OVERLAP = Label("Tiderna går in i varandra.", "The hours overlap.")
 

@@ -85,7 +85,7 @@ def test_every_choice_is_kept(desk: FlaskClient, app: Flask) -> None:
         ({"number": "0"}, "Mål: minst: Skriv ett tal från 1 till 99999."),
         ({"number": "många"}, "Mål: minst: Skriv ett helt tal"),
         ({"number": "", "upto": "9"}, "Mål: minst: Ange målet först."),
-        ({"upto": "50"}, "och upp till (fler går bra): Den övre gränsen ska vara högre än den undre."),
+        ({"upto": "50"}, "och upp till: Den övre gränsen ska vara högre än den undre."),
         ({"window": "average-week", "upto": "60"}, "Ett snitt har ingen övre gräns."),
         ({"window": "each-week", "by": "2026-12-01"}, "Ett mål har en sista dag eller återkommer, inte båda."),
         ({"window": "never"}, "Målet gäller: Välj ett av alternativen."),
