@@ -12,6 +12,7 @@ from flask import request
 from sqlalchemy.orm import Session
 from wtforms import HiddenField
 
+from fieldlog.database import one_at_a_time
 from fieldlog.fields import Choice, Count, Field, Posted, Text, WrongAnswerError
 from fieldlog.intake.forms import AnswerField
 from fieldlog.labels import Label
@@ -159,6 +160,7 @@ class EditForm(PageForm):
             return False
 
         def work(session: Session) -> None:
+            one_at_a_time(session)
             if self.seen.data != printed(stored(session)):
                 raise StaleError
             change(session, answers)
