@@ -9,20 +9,24 @@ from fieldlog.accounts.views import blueprint as accounts
 from fieldlog.clock import Clock, system_clock
 from fieldlog.config import ROOT, Settings, secret_key
 from fieldlog.database import Database
+from fieldlog.districts.views import blueprint as districts
 from fieldlog.intake.views import blueprint as intake
 from fieldlog.logbook.views import blueprint as logbook
 from fieldlog.openapi.views import blueprint as openapi
 from fieldlog.people.views import blueprint as people
 from fieldlog.phone.views import blueprint as phone
+from fieldlog.planning.views import blueprint as planning
 from fieldlog.pledges.views import blueprint as pledges
 from fieldlog.reports.views import blueprint as reports
+from fieldlog.rulemaking.views import blueprint as rulemaking
 from fieldlog.shell.views import blueprint as shell
 from fieldlog.sync.views import blueprint as sync
 from fieldlog.trail.views import blueprint as trail
 from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
 
-BLUEPRINTS = (front, accounts, intake, logbook, sync, openapi, pledges, reports, people, trail, shell, phone)
+LOGGING = (front, accounts, intake, logbook, sync, openapi, shell, phone)
+DESK = (pledges, planning, rulemaking, districts, reports, people, trail)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> Flask:
@@ -38,7 +42,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
         PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
     )
     web.install(app, web.House(settings, Database(settings.database), clock))
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*LOGGING, *DESK):
         app.register_blueprint(blueprint)
     check_declared(app)
     return app

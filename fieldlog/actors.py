@@ -56,3 +56,9 @@ class Actor:
     role: Role
     unit: str = NO_UNIT
     device: int | None = None
+
+    @property
+    def may_plan(self) -> bool:
+        """Whether they change what was promised: administrators, and supervisors of the police and the municipality."""
+        promises = self.organisation in {Organisation.POLICE, Organisation.MUNICIPALITY}
+        return self.role == Role.ADMINISTRATOR or (self.role == Role.SUPERVISOR and promises)

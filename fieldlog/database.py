@@ -6,7 +6,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, Table, TypeDecorator, create_engine, event
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Table,
+    TypeDecorator,
+    create_engine,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -19,6 +31,8 @@ Result = TypeVar("Result")
 ATTEMPTS = 3
 BUSY_SECONDS = 15
 MOST_THREADS = 64
+# Any number will do that nobody else locks.
+EDITS = 2_380_002
 
 
 class BusyError(Exception):
@@ -67,6 +81,15 @@ def table(rows: type[Base]) -> Table:
 def dialect_of(session: Session) -> str:
     """ "sqlite" or "postgresql"."""
     return session.get_bind().dialect.name
+
+
+def one_at_a_time(session: Session) -> None:
+    """Wait until every other transaction that asked this has ended: what is read now is not changed by them.
+
+    For what is rare. SQLite lets no more than one writer in anyway.
+    """
+    if dialect_of(session) == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(EDITS)))
 
 
 def insert_into(rows: type[Base], dialect: str) -> postgresql.Insert:

@@ -1,7 +1,7 @@
 """What a person reads, in both languages, where the words belong to a declaration and not to a page."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 
 class Label(NamedTuple):
@@ -31,3 +31,22 @@ class Label(NamedTuple):
     def lower(self) -> "Label":
         """The label as it stands inside a sentence."""
         return Label(self.sv.lower(), self.en.lower())
+
+
+class WrongValueError(ValueError):
+    """A value that cannot be, with the reason for the person who gave it."""
+
+    def __init__(self, reason: Label) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+def spelt(name: str, label: Label) -> dict[str, Any]:
+    """A text as two answers hold it: an English one that says the same as the Swedish is left empty."""
+    return {name: label.sv, f"{name}_en": label.en if label.en != label.sv else ""}
+
+
+def words(answers: Mapping[str, Any], name: str) -> Label:
+    """The text that two answers hold; one without English says the same in both languages."""
+    swedish = answers[name] or ""
+    return Label(swedish, answers[f"{name}_en"] or swedish)

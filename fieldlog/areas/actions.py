@@ -1,27 +1,55 @@
-"""Loading the areas that come with fieldlog."""
+"""Loading the areas that come with fieldlog, renaming them and taking them out of use."""
 
 import csv
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from fieldlog.areas.models import Area
+from fieldlog.actors import Actor
+from fieldlog.areas.models import Area, AreaName
+from fieldlog.areas.queries import slugs
+from fieldlog.audit.actions import note
+from fieldlog.clock import local_day
 
 
 def load_areas(session: Session, municipality: str) -> int:
-    """Add or renew the areas that fieldlog knows for a municipality; the number of them, 0 when it knows none."""
+    """Add the areas that fieldlog knows for a municipality that has none; the number that it then has.
+
+    Areas that are there stay as they are, renamed or not.
+    """
+    if there := slugs(session, municipality):
+        return len(there)
     text = files(__package__).joinpath("areas.csv").read_text(encoding="utf-8")
     rows = [row for row in csv.DictReader(text.splitlines()) if row["municipality"] == municipality]
     for row in rows:
-        session.merge(
-            Area(
-                municipality=municipality,
-                slug=row["slug"],
-                name=row["name"],
-                lat=float(row["lat"]),
-                lon=float(row["lon"]),
-                col=int(row["col"]),
-                row=int(row["row"]),
-            )
-        )
+        place = {"lat": float(row["lat"]), "lon": float(row["lon"]), "col": int(row["col"]), "row": int(row["row"])}
+        session.add(Area(municipality=municipality, slug=row["slug"], name=row["name"], **place))
     return len(rows)
+
+
+def rename_area(session: Session, area: Area, name: str, by: Actor, now: datetime) -> None:
+    """Give the area another name from today on; the one that it had is kept, with its last day."""
+    if name == area.name:
+        return
+    yesterday = local_day(now) - timedelta(days=1)
+    if session.get(AreaName, (area.municipality, area.slug, yesterday)) is None:
+        session.add(AreaName(municipality=area.municipality, slug=area.slug, until=yesterday, name=area.name))
+    area.name = name
+    note(session, by, now, "area-renamed", f"area:{area.slug}")
+
+
+def retire_area(session: Session, area: Area, first: date | None, by: Actor, now: datetime) -> None:
+    """Offer the area no more from a day on, or again when there is none. Its entries stay, and go on counting."""
+    if first == area.retired_from:
+        return
+    area.retired_from = first
+    note(session, by, now, "area-retired", f"area:{area.slug}", retired_from=first.isoformat() if first else None)
+
+
+def delete_area(session: Session, area: Area, by: Actor, now: datetime) -> None:
+    """Delete an area in which nothing was logged, which the caller has made sure of."""
+    session.execute(delete(AreaName).filter_by(municipality=area.municipality, slug=area.slug))
+    session.delete(area)
+    note(session, by, now, "area-deleted", f"area:{area.slug}")

@@ -1,4 +1,4 @@
-"""Loading and listing programmes."""
+"""Loading, dumping and listing programmes."""
 
 import click
 
@@ -8,10 +8,13 @@ from fieldlog.programmes.actions import RefusedError, load_programme
 from fieldlog.programmes.models import Programme
 from fieldlog.programmes.queries import (
     WrongProgrammeError,
+    as_text,
     known_programmes,
     periods,
     programme_wanted,
     read_programme,
+    to_toml,
+    whole,
 )
 
 year_option = click.option(
@@ -21,7 +24,7 @@ year_option = click.option(
 
 @click.group(cls=Commands)
 def programme() -> None:
-    """Load and list programmes: what was promised for a period."""
+    """Load, dump and list programmes: what was promised for a period."""
 
 
 @programme.command()
@@ -46,6 +49,18 @@ def say_loaded(loaded: Programme) -> None:
     """Tell what was loaded, and whether anybody has decided it."""
     undecided = ", an example that nobody has decided" if loaded.example_of else ""
     click.echo(f"Loaded {loaded.slug}: {loaded.first_day} to {loaded.last_day}{undecided}")
+
+
+@programme.command()
+@click.argument("slug")
+@pass_tools
+def dump(tools: Tools, slug: str) -> None:
+    """Write the programme SLUG as TOML, whole: what `load` makes the same programme of, in an empty database too."""
+    place = tools.settings.municipality
+    row = tools.read(lambda session: whole(session, place, slug))
+    if row is None:
+        raise Refusal(f"{slug}: no such programme (`fieldlog programme list` tells those that there are)")
+    click.echo(to_toml(as_text(row)).encode(), nl=False)
 
 
 @programme.command("list")

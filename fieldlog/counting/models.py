@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, model_validator
 
-from fieldlog.labels import Label
+from fieldlog.labels import Label, WrongValueError
 from fieldlog.periods import Span, Window
 
 Words = Annotated[Label, PlainSerializer(lambda words: words._asdict())]
@@ -14,6 +14,36 @@ Refs = Annotated[tuple[Ref, ...], Field(min_length=1)]
 Weekday = Annotated[int, Field(ge=0, le=6)]
 Month = Annotated[int, Field(ge=1, le=12)]
 Number = Annotated[int, Field(ge=1, le=99_999)]
+
+RANGE = Label("Den övre gränsen ska vara högre än den undre.", "a range ends above where it begins")
+AVERAGE = Label("Ett snitt räknas per vecka, månad eller termin.", "an average needs a window: week, month or term")
+NO_RANGE = Label("Ett snitt har ingen övre gräns.", "an average has no range")
+BY_OR_EACH = Label(
+    "Ett mål har en sista dag eller återkommer, inte båda.",
+    "a target has a last day or returns in each window, not both",
+)
+LACKING = Label("Det som saknas behöver både mått och ord.", "what is lacking needs both its measures and its words")
+PLACEHOLDERS = Label(
+    "Texten har ett fält inom klamrar som inte finns.", "the words have a placeholder that does not exist"
+)
+TARGET_OR_SHARE = Label("En regel har ett mål eller en andel, inte båda.", "a rule has a target or a share, not both")
+SHARE_COUNTS = Label("En andel räknar sin del.", "a share counts its part")
+PART_ALONE = Label("Ett delmål behöver ett huvudmål.", "a further target needs a main target")
+PART_APART = Label(
+    "Delmålet måste kunna räkna något som huvudmålet räknar.",
+    "a further target must be able to count something that the main target counts",
+)
+ADDED_EACH = Label(
+    "Ett mål utöver huvudmålet kan inte återkomma varje vecka, månad eller termin.",
+    "a target in addition cannot return in each window",
+)
+ADDED_BY = Label(
+    "Ett mål utöver huvudmålet har samma sista dag som det.", "a target in addition has the main target's last day"
+)
+ADDED_OVERLAP = Label(
+    "Mål utöver huvudmålet får inte räkna samma aktivitet.",
+    "targets in addition must not overlap: one entry would count for both",
+)
 
 
 class Value(BaseModel):
@@ -88,13 +118,13 @@ class Target(Value):
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
         if self.upto is not None and self.upto <= self.at_least:
-            raise ValueError("a range ends above where it begins")
+            raise WrongValueError(RANGE)
         if self.average and not self.window:
-            raise ValueError("an average needs a window: week, month or term")
+            raise WrongValueError(AVERAGE)
         if self.average and self.upto is not None:
-            raise ValueError("an average has no range")
+            raise WrongValueError(NO_RANGE)
         if self.by and self.each:
-            raise ValueError("a target has a last day or returns in each window, not both")
+            raise WrongValueError(BY_OR_EACH)
         return self
 
 
@@ -132,7 +162,12 @@ class Share(Value):
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
         if bool(self.lacking) != bool(self.lacking_is):
-            raise ValueError("what is lacking needs both its measures and its words")
+            raise WrongValueError(LACKING)
+        try:
+            self.whole_is.fill(hours=1)
+            (self.lacking_is or self.none).fill(n=1)
+        except (KeyError, IndexError, ValueError):
+            raise WrongValueError(PLACEHOLDERS) from None
         return self
 
 
@@ -174,6 +209,11 @@ class Rule(Value):
         return frozenset((*self.counts, *share, *beside))
 
     @property
+    def areas(self) -> frozenset[str]:
+        """Every area that the rule is limited to."""
+        return frozenset(area for limit in (self.limit, *(part.limit for part in self.parts)) for area in limit.areas)
+
+    @property
     def needs_days(self) -> bool:
         """Whether whole months are too coarse to count by."""
         targets = [target for target in (self.target, *(part.target for part in self.parts)) if target]
@@ -187,18 +227,18 @@ class Rule(Value):
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
         if self.share and (self.target or self.parts):
-            raise ValueError("a rule has a target or a share, not both")
+            raise WrongValueError(TARGET_OR_SHARE)
         if self.share and self.counts != self.share.part:
-            raise ValueError("a share counts its part")
+            raise WrongValueError(SHARE_COUNTS)
         if self.parts and not self.target:
-            raise ValueError("a further target needs a main target")
+            raise WrongValueError(PART_ALONE)
         if not all(self.limit.overlaps(part.limit) for part in self.parts):
-            raise ValueError("a further target must be able to count something that the main target counts")
+            raise WrongValueError(PART_APART)
         apart = [part for part in self.parts if part.setting == "in-addition"]
         if apart and any(target.each for target in (self.target, *(part.target for part in apart)) if target):
-            raise ValueError("a target in addition cannot return in each window")
+            raise WrongValueError(ADDED_EACH)
         if self.target and any(part.target.by != self.target.by for part in apart):
-            raise ValueError("a target in addition has the main target's last day")
+            raise WrongValueError(ADDED_BY)
         if any(a.limit.overlaps(b.limit) for i, a in enumerate(apart) for b in apart[:i]):
-            raise ValueError("targets in addition must not overlap: one entry would count for both")
+            raise WrongValueError(ADDED_OVERLAP)
         return self

@@ -10,7 +10,7 @@ from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 from fieldlog.measures import DEFAULTS, Rules
 from fieldlog.pace import LINEAR_FROM, TOLERANCE, TOLERANCE_SHARE
-from fieldlog.periods import Window
+from fieldlog.periods import Span, Window
 
 _SV_DAYS, _EN_DAYS = get_day_names("wide", locale="sv"), get_day_names("wide", locale="en")
 _SV_MONTHS, _EN_MONTHS = get_month_names("wide", locale="sv"), get_month_names("wide", locale="en")
@@ -78,6 +78,26 @@ CHANGED = Label(
     "Regeln ändrades senast {day}. Varje dag räknas med den regel som gällde då.",
     "The rule was last changed on {day}. Each day is counted by the rule in force on it.",
 )
+
+NO_DAYS = Label(
+    "Regeln räknar ingenting: ingen av dagarna finns i perioden.",
+    "The rule counts nothing: the period has none of its days.",
+)
+RETIRED = Label(
+    "Regeln räknar ingenting: det som den räknar kan inte längre loggas.",
+    "The rule counts nothing: what it counts can no longer be logged.",
+)
+OTHER_TIME = Label("Målets sista dag ligger utanför perioden.", "The target's last day is outside the period.")
+
+
+def counts_nothing(rule: Rule, period: Span, first: date) -> Label | None:
+    """Why nothing logged in the period from ``first`` on could ever count, or a target be judged; None otherwise."""
+    if not rule.limit.days(Span(first, period.last)):
+        return NO_DAYS
+    if all(KINDS[kind].is_retired for kind in kinds_counted(rule)):
+        return RETIRED
+    targets = [rule.target, *(part.target for part in rule.parts)]
+    return OTHER_TIME if any(target and target.by and target.by not in period for target in targets) else None
 
 
 def explain(

@@ -149,14 +149,22 @@ def _links_above(kind: Kind) -> int:
 
 
 class RulesByDay:
-    """The rules in force on each day of a municipality; before the first version, the defaults."""
+    """The rules in force on each day of a municipality; before the first version, the defaults.
+
+    ``versions`` are (first day, rules), the newest first.
+    """
 
     def __init__(self, session: Session, municipality: str) -> None:
         versions = session.execute(_RULES, {"municipality": municipality})
-        self._versions = [(valid_from, Rules.from_json(rules)) for valid_from, rules in versions]
+        self.versions = [(valid_from, Rules.from_json(rules)) for valid_from, rules in versions]
 
     def on(self, day: date) -> Rules:
-        return next((rules for valid_from, rules in self._versions if valid_from <= day), DEFAULTS)
+        return next((rules for valid_from, rules in self.versions if valid_from <= day), DEFAULTS)
+
+    @property
+    def newest(self) -> Rules:
+        """Those that hold last, even if they wait."""
+        return self.on(date.max)
 
 
 def amounts(session: Session, versions: Sequence[Entry], *, fresh: Collection[UUID] = ()) -> dict[UUID, list[Yielded]]:

@@ -68,7 +68,7 @@ def form(kind: str) -> str | Response | tuple[str, int]:
         abort(404)
     if by.organisation not in chosen.logged_by:
         abort(403)
-    places = areas(reading(), by.municipality)
+    places = areas(reading(), by.municipality, since=local_day(now()))
     links = _links(chosen, by, places)
     filled: WorkForm = form_for(chosen)()
     if chosen.link:

@@ -139,7 +139,7 @@ def correct(id: UUID) -> str | Response | tuple[str, int]:
         newer=newer,
         questions=list(questions.items()),
         rendered_at=now(),
-        areas=areas(reading(), by.municipality),
+        areas=areas(reading(), by.municipality, since=known.day),
         errors=form_errors(form),
         youth_report_url=settings().youth_report_url,
     )

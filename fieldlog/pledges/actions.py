@@ -1,32 +1,32 @@
-"""Planning a commitment's work, and changing how it is counted."""
+"""Planning a commitment's work, changing how it is counted, and telling what is done when it lags."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
 from fieldlog.audit.actions import note
 from fieldlog.clock import local_day
 from fieldlog.counting.models import Rule
-from fieldlog.counting.queries import in_words
+from fieldlog.counting.queries import counts_nothing, in_words
 from fieldlog.labels import Label
 from fieldlog.pace import LINEAR_FROM
-from fieldlog.periods import Span
+from fieldlog.periods import ONE_DAY, Span
 from fieldlog.programmes.actions import RefusedError
-from fieldlog.programmes.models import CommitmentRule, MonthlyPlan, PlannedDate, Programme
+from fieldlog.programmes.models import Commitment, CommitmentPlan, CommitmentRule, DeviationNote, Programme
+from fieldlog.targets.models import Plan
 from fieldlog.targets.queries import required
 
 OUTSIDE = Label("{day} ligger utanför perioden {first} till {last}.", "{day} is outside the period {first} to {last}.")
 COUNTED = Label(
-    "{day} är redan räknad. En ny regel kan tidigast gälla från i dag.",
-    "{day} is counted already. A new rule can begin today at the earliest.",
+    "{day} är redan räknad. En ändring kan tidigast gälla från i morgon.",
+    "{day} is counted already. A change can begin tomorrow at the earliest.",
 )
 OVERTAKES = Label(
-    "En regel gäller eller väntar från {day}. En ny kan inte börja före den.",
-    "A rule holds or waits from {day}. A new one cannot begin before it.",
+    "En ändring gäller eller väntar från {day}. En ny kan inte börja före den.",
+    "A change holds or waits from {day}. A new one cannot begin before it.",
 )
 TOO_FEW = Label(
     "Planen räcker till {planned}, men målet är {need}.", "The plan makes {planned}, but the target is {need}."
@@ -48,74 +48,84 @@ class Where(NamedTuple):
         return f"commitment:{self.programme}/{self.commitment}"
 
 
-def change_rule(session: Session, where: Where, rule: Rule, valid_from: date, *, by: Actor, now: datetime) -> None:
-    """Count a commitment by another rule from a day on, today at the earliest: a past figure is never rewritten.
+def earliest(programme: Programme, now: datetime) -> date:
+    """The first day from which the programme can change: tomorrow, or its own first day when that is later."""
+    return max(local_day(now) + ONE_DAY, programme.first_day)
 
-    A rule that was to begin on the same day is replaced. Raises RefusedError for a day that is over or outside the
-    programme, or before a rule that is in force or waits.
+
+def change_rule(session: Session, where: Where, rule: Rule, valid_from: date, *, by: Actor, now: datetime) -> None:
+    """Count a commitment by another rule from a day on, tomorrow at the earliest: a past figure is never rewritten.
+
+    A rule that was to begin on the same day is replaced. Raises RefusedError for a day that has come or is outside the
+    programme, or before a rule that waits, and for a rule that counts nothing.
     """
-    found, _ = _commitment(session, by.municipality, where)
-    _refuse_outside(found, valid_from)
-    if valid_from < local_day(now):
-        raise RefusedError(COUNTED.fill(day=in_words(valid_from)))
-    latest = _versions(session, found, where.commitment)[-1].valid_from
-    if valid_from < latest:
-        raise RefusedError(OVERTAKES.fill(day=in_words(latest)))
+    found = _commitment(session, by.municipality, where)
+    refuse_rule(found, _versions(session, found, where.commitment)[-1].valid_from, rule, valid_from, now)
     row = CommitmentRule(**_key(found), commitment=where.commitment, valid_from=valid_from, rule=rule, entered_at=now)
     session.merge(row)
     note(session, by, now, "rule-changed", str(where), valid_from=valid_from.isoformat())
 
 
-def plan_dates(session: Session, where: Where, days: Iterable[date], *, by: Actor, now: datetime) -> None:
-    """Plan the commitment's work on these days, instead of those planned before.
+def refuse_rule(programme: Programme, latest: date, rule: Rule, valid_from: date, now: datetime) -> None:
+    """Raise RefusedError, as ``change_rule`` does, unless the rule may begin; the newest one does on ``latest``."""
+    _refuse_day(programme, valid_from, latest, now)
+    if why := counts_nothing(rule, Span(programme.first_day, programme.last_day), valid_from):
+        raise RefusedError(why)
 
-    Raises RefusedError for a day outside the programme.
+
+def change_plan(session: Session, where: Where, plan: Plan, valid_from: date, *, by: Actor, now: datetime) -> None:
+    """Plan the commitment's work otherwise from a day on, tomorrow at the earliest: dates, or so many in each month.
+
+    What was expected on the days before stays as it was. Raises RefusedError for a day that has come or is outside the
+    programme, for planned days outside it, for months that do not reach the target, and for a target that is too small
+    to be paced by months.
     """
-    found, _ = _commitment(session, by.municipality, where)
-    planned = sorted(set(days))
-    for day in planned:
-        _refuse_outside(found, day)
-    session.execute(delete(PlannedDate).filter_by(**_key(found), commitment=where.commitment))
-    session.add_all(PlannedDate(**_key(found), commitment=where.commitment, day=day) for day in planned)
-    note(session, by, now, "dates-planned", str(where), dates=len(planned))
+    found = _commitment(session, by.municipality, where)
+    plans = select(CommitmentPlan.valid_from).filter_by(**_key(found), commitment=where.commitment)
+    latest = session.scalars(plans.order_by(CommitmentPlan.valid_from.desc())).first()
+    _refuse_day(found, valid_from, latest, now)
+    rule = _versions(session, found, where.commitment)[-1].rule
+    _refuse_plan(found, rule, plan)
+    row = CommitmentPlan(**_key(found), commitment=where.commitment, valid_from=valid_from, plan=plan, entered_at=now)
+    session.merge(row)
+    planned = {"dates": len(plan.dates), "months": sum(month.amount for month in plan.months)}
+    note(session, by, now, "plan-changed", str(where), valid_from=valid_from.isoformat(), **planned)
 
 
-def plan_months(session: Session, where: Where, amounts: Mapping[date, int], *, by: Actor, now: datetime) -> None:
-    """Plan so many for each month (by its first day), instead of what was planned before; nothing takes the plan away.
+def write_note(session: Session, where: Where, text: Label, *, by: Actor, now: datetime) -> None:
+    """Tell everybody, from today on, what is done about a commitment that lags; an empty text takes the last one back.
 
-    Raises RefusedError for months outside the programme, for a plan that does not reach the target, and for a target
-    that is too small to be paced by months.
+    What stood there on earlier days stays with them. Raises RefusedError when there is no such commitment.
     """
-    found, rule = _commitment(session, by.municipality, where)
-    period = Span(found.first_day, found.last_day)
+    found, day = _commitment(session, by.municipality, where), local_day(now)
+    row = DeviationNote(**_key(found), commitment=where.commitment, day=day, text=text, written_at=now)
+    session.merge(row)
+    note(session, by, now, "deviation-noted" if text.sv else "deviation-withdrawn", str(where), day=day.isoformat())
+
+
+def _refuse_plan(programme: Programme, rule: Rule, plan: Plan) -> None:
+    period = Span(programme.first_day, programme.last_day)
+    for day in (*plan.dates, *(max(item.month, period.first) for item in plan.months)):
+        if day not in period:
+            raise _outside(programme, day)
     need = required(rule.target, period) if rule.target and not rule.target.each else 0
-    if amounts and need < LINEAR_FROM:
+    planned = sum(item.amount for item in plan.months)
+    if plan.months and need < LINEAR_FROM:
         raise RefusedError(NO_PLAN.fill(least=LINEAR_FROM))
-    if amounts and sum(amounts.values()) < need:
-        raise RefusedError(TOO_FEW.fill(planned=sum(amounts.values()), need=need))
-    months = {month.first.replace(day=1) for month in period.months}
-    for day in amounts:
-        if day not in months:
-            raise _outside(found, day)
-    session.execute(delete(MonthlyPlan).filter_by(**_key(found), commitment=where.commitment))
-    rows = (
-        MonthlyPlan(**_key(found), commitment=where.commitment, month=m, amount=n) for m, n in sorted(amounts.items())
-    )
-    session.add_all(rows)
-    note(session, by, now, "months-planned", str(where), planned=sum(amounts.values()))
+    if plan.months and planned < need:
+        raise RefusedError(TOO_FEW.fill(planned=planned, need=need))
 
 
 def _key(programme: Programme) -> dict[str, str]:
     return {"municipality": programme.municipality, "programme": programme.slug}
 
 
-def _commitment(session: Session, municipality: str, where: Where) -> tuple[Programme, Rule]:
-    """The commitment's programme and its newest rule. Raises RefusedError when there is none."""
+def _commitment(session: Session, municipality: str, where: Where) -> Programme:
+    """The commitment's programme. Raises RefusedError when there is no such commitment."""
     found = session.get(Programme, (municipality, where.programme))
-    versions = _versions(session, found, where.commitment) if found else []
-    if not found or not versions:
+    if found is None or session.get(Commitment, (municipality, where.programme, where.commitment)) is None:
         raise RefusedError(NO_COMMITMENT)
-    return found, versions[-1].rule
+    return found
 
 
 def _versions(session: Session, programme: Programme, commitment: str) -> list[CommitmentRule]:
@@ -123,9 +133,14 @@ def _versions(session: Session, programme: Programme, commitment: str) -> list[C
     return list(session.scalars(versions.order_by(CommitmentRule.valid_from)))
 
 
-def _refuse_outside(programme: Programme, day: date) -> None:
-    if not programme.first_day <= day <= programme.last_day:
-        raise _outside(programme, day)
+def _refuse_day(programme: Programme, valid_from: date, latest: date | None, now: datetime) -> None:
+    """Raise RefusedError unless a change may begin on the day; ``latest`` is when the last one does."""
+    if not programme.first_day <= valid_from <= programme.last_day:
+        raise _outside(programme, valid_from)
+    if valid_from < earliest(programme, now):
+        raise RefusedError(COUNTED.fill(day=in_words(valid_from)))
+    if latest and valid_from < latest:
+        raise RefusedError(OVERTAKES.fill(day=in_words(latest)))
 
 
 def _outside(programme: Programme, day: date) -> RefusedError:

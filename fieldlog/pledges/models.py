@@ -24,7 +24,8 @@ class CommitmentStanding:
 
     ``by_area`` and ``by_month`` are empty for measures that may not be told by area or month; ``by_hour``, two hours a
     row and a weekday a column, also where hours are not known exactly. ``kinds`` are all that
-    it reads, ``leading`` those that its tally is made of.
+    it reads, ``leading`` those that its tally is made of. ``note`` is what is done about it when it lags, and since
+    when that is told.
     """
 
     slug: str
@@ -43,6 +44,7 @@ class CommitmentStanding:
     by_hour: tuple[tuple[int, ...], ...]
     areas_reached: tuple[int, int] | None
     how: tuple[Label, ...]
+    note: tuple[date, Label] | None
 
 
 @dataclass(frozen=True)
@@ -64,5 +66,7 @@ class ProgrammeStanding(Period):
     example: Label | None
     decided_on: date | None
     registry_number: str | None
+    answers_for: str | None
+    answers_address: str | None
     focus_areas: tuple[tuple[str, Label], ...]
     pledges: tuple[PledgeStanding, ...]

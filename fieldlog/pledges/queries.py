@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import takewhile
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from fieldlog.actors import Organisation
-from fieldlog.areas.queries import areas
+from fieldlog.areas.queries import AreaPlace, areas
 from fieldlog.clock import local_day
 from fieldlog.counting.models import Rule
 from fieldlog.counting.queries import explain, kinds_counted, kinds_read, pace_in_words
@@ -21,7 +22,7 @@ from fieldlog.pledges.models import CommitmentStanding, CommitmentTally, PledgeS
 from fieldlog.programmes.models import Commitment, Pledge, Programme
 from fieldlog.spread import queries as spread
 from fieldlog.tallies.queries import Figures, Hours, figures, hours, overdue
-from fieldlog.targets.models import Basis, Version
+from fieldlog.targets.models import Basis, Plan, Version
 from fieldlog.targets.queries import parts, progress, required
 
 EXAMPLE = Label("Exempel efter {year} års löfte, inte beslutat", "Example after the pledge of {year}, not decided")
@@ -39,9 +40,8 @@ def standing(
     Today counts as far as it has come. None when there is no such programme. A fixed number of queries.
     """
     which = Programme.slug == slug if slug else _in_force(day)
-    found = _programme(
-        session, municipality, which, selectinload(Programme.focus_areas), _WHOLE.selectinload(Commitment.focus)
-    )
+    beside = [_WHOLE.selectinload(part) for part in (Commitment.focus, Commitment.notes)]
+    found = _programme(session, municipality, which, selectinload(Programme.focus_areas), *beside)
     return _standing(session, found, day, now) if found else None
 
 
@@ -87,7 +87,7 @@ def _programme(
     session: Session, municipality: str, which: ColumnElement[bool], *beside: ExecutableOption
 ) -> Programme | None:
     """The programme, with all that its commitments are judged by and what is asked for ``beside`` that."""
-    judged_by = [_WHOLE.selectinload(part) for part in (Commitment.rules, Commitment.dates, Commitment.plan)]
+    judged_by = [_WHOLE.selectinload(part) for part in (Commitment.rules, Commitment.plans)]
     query = select(Programme).where(Programme.municipality == municipality, which)
     return session.scalars(query.options(*judged_by, *beside)).first()
 
@@ -96,7 +96,7 @@ def _standing(session: Session, row: Programme, day: date, now: datetime) -> Pro
     commitments = [commitment for pledge in row.pledges for commitment in pledge.commitments]
     bases = _bases(session, row, commitments, day, now)
     by_hour = _hours(session, row, bases, day, now)
-    places = [(area.slug, area.name) for area in areas(session, row.municipality)]
+    places = areas(session, row.municipality)
     return ProgrammeStanding(
         slug=row.slug,
         name=row.name,
@@ -106,6 +106,8 @@ def _standing(session: Session, row: Programme, day: date, now: datetime) -> Pro
         example=EXAMPLE.fill(year=row.example_of) if row.example_of else None,
         decided_on=row.decided_on,
         registry_number=row.registry_number,
+        answers_for=row.answers_for,
+        answers_address=row.answers_address,
         focus_areas=tuple((focus.slug, focus.name) for focus in row.focus_areas),
         pledges=tuple(
             PledgeStanding(
@@ -120,9 +122,12 @@ def _standing(session: Session, row: Programme, day: date, now: datetime) -> Pro
     )
 
 
-def _commitment(row: Commitment, basis: Basis, places: list[tuple[str, str]], by_hour: Hours) -> CommitmentStanding:
+def _commitment(row: Commitment, basis: Basis, places: list[AreaPlace], by_hour: Hours) -> CommitmentStanding:
     rule = basis.rule
-    found = spread.by_area(basis, places)
+    used = [(area.slug, area.name) for area in places if area.is_used_after(basis.period.first)]
+    retired = {area.name for area in places} - {name for _, name in used}
+    everywhere = spread.by_area(basis, [(area.slug, area.name) for area in places])
+    found = tuple((name, amount) for name, amount in everywhere if amount or name not in retired)
     return CommitmentStanding(
         slug=row.slug,
         title=row.title,
@@ -138,9 +143,16 @@ def _commitment(row: Commitment, basis: Basis, places: list[tuple[str, str]], by
         by_area=found,
         by_month=spread.by_month(basis),
         by_hour=spread.by_hour(basis, by_hour),
-        areas_reached=spread.areas_reached(found, places) if rule.spread and found else None,
+        areas_reached=spread.areas_reached(found, used) if rule.spread and found else None,
         how=how(basis),
+        note=_note(row, basis.day),
     )
+
+
+def _note(commitment: Commitment, day: date) -> tuple[date, Label] | None:
+    """What was told about the commitment when the day was over, and since when."""
+    told = next((note for note in reversed(commitment.notes) if note.day <= day), None)
+    return (told.day, told.text) if told and told.text.sv else None
 
 
 def how(basis: Basis) -> tuple[Label, ...]:
@@ -179,15 +191,27 @@ def _bases(
         item.slug: Basis(
             period=period,
             day=day,
-            versions=tuple(Version(version.valid_from, version.rule) for version in item.rules),
+            versions=_versions(item, day),
             figures=loaded[item.slug in by_day],
-            dates=tuple(planned.day for planned in item.dates),
-            plan={month.month: month.amount for month in item.plan},
-            overdue=late if any(_waits(version.rule) for version in item.rules) else 0,
+            dates=(plan := _plan(item, day)).dates,
+            plan={planned.month: planned.amount for planned in plan.months},
+            overdue=late if any(_waits(version.rule) for version in _versions(item, day)) else 0,
             thresholds=rules.on(until.last),
         )
         for item in commitments
     }
+
+
+def _versions(commitment: Commitment, day: date) -> tuple[Version, ...]:
+    """The rules as they were when the day was over: one that begins later changes nothing that was told of it."""
+    first, *later = commitment.rules
+    begun = [first, *takewhile(lambda version: version.valid_from <= day, later)]
+    return tuple(Version(version.valid_from, version.rule) for version in begun)
+
+
+def _plan(commitment: Commitment, day: date) -> Plan:
+    """How the work was planned when the day was over."""
+    return next((version.plan for version in reversed(commitment.plans) if version.valid_from <= day), Plan())
 
 
 def _hours(session: Session, programme: Programme, bases: dict[str, Basis], day: date, now: datetime) -> Hours:

@@ -24,8 +24,8 @@ def index() -> str:
     programme = standing(reading(), place, local_day(moment), moment, slug=chosen)
     themes = {slug for slug, _ in programme.focus_areas} if programme else set()
     focus = request.args.get("focus", "")
-    today, plans = local_day(moment), actor().role in {Role.SUPERVISOR, Role.ADMINISTRATOR}
-    wanted = programme_wanted(reading(), place, today) if plans else None
+    today = local_day(moment)
+    wanted = programme_wanted(reading(), place, today) if actor().may_plan else None
     return render_template(
         "pledges/index.html",
         programme=programme,
@@ -35,6 +35,6 @@ def index() -> str:
         wanted=wanted,
         ends=in_words(wanted - ONE_DAY) if wanted else None,
         focus=focus if focus in themes else "",
-        areas=areas(reading(), place),
+        areas=areas(reading(), place, since=programme.first_day if programme else today),
         rendered_at=moment,
     )

@@ -6,14 +6,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
+from fieldlog.areas.queries import slugs
 from fieldlog.audit.actions import note
 from fieldlog.counting.queries import in_words
 from fieldlog.labels import Label
 from fieldlog.programmes import models
 from fieldlog.programmes.forms import PledgeText, ProgrammeText
-from fieldlog.programmes.models import CommitmentRule, Programme
+from fieldlog.programmes.models import CommitmentPlan, CommitmentRule, DeviationNote, Programme
 from fieldlog.programmes.queries import OSTERSUND, read_programme
 
+NOT_HERE = Label(
+    "Filen gäller kommunen {theirs}, men det här är {ours}.",
+    "The file is for municipality {theirs}, but this is {ours}.",
+)
+NO_AREA = Label("Det finns ingen kommundel {areas}.", "There is no area {areas}.")
 OVERLAP = Label(
     "Perioden {first} till {last} krockar med {name}, som gäller {other_first} till {other_last}.",
     "The period {first} to {last} overlaps {name}, which runs from {other_first} to {other_last}.",
@@ -21,26 +27,34 @@ OVERLAP = Label(
 
 
 class RefusedError(Exception):
-    """What was asked cannot be done; ``reason`` says why, for the person to read."""
+    """What was asked cannot be done; ``reason`` says why, for the person to read, ``field`` where it was asked."""
 
-    def __init__(self, reason: Label) -> None:
+    def __init__(self, reason: Label, field: str = "") -> None:
         super().__init__(reason.en)
         self.reason = reason
+        self.field = field
 
 
 def load_programme(session: Session, text: ProgrammeText, *, by: Actor, now: datetime) -> Programme:
     """Add the programme to the actor's municipality. One that is there already stays as it is, edits and all.
 
-    Raises RefusedError when its days overlap another programme's.
+    Raises RefusedError when it is another municipality's, names an area that is not there, or when its days overlap
+    another programme's.
     """
     municipality = by.municipality
+    if text.municipality != municipality:
+        raise RefusedError(NOT_HERE.fill(theirs=text.municipality, ours=municipality))
     if known := session.get(Programme, (municipality, text.slug)):
         return known
     _refuse_overlap(session, municipality, text)
+    named = {area for item in text.commitments for rule in item.rules for area in rule.areas}
+    if unknown := sorted(named - slugs(session, municipality)):
+        raise RefusedError(NO_AREA.fill(areas=", ".join(unknown)))
     programme = Programme(municipality=municipality, slug=text.slug, name=text.name, background=text.background)
     programme.first_day, programme.last_day, programme.loaded_at = text.first_day, text.last_day, now
     programme.decided_on, programme.registry_number = text.decided_on, text.registry_number
     programme.example_of = text.example_of
+    programme.answers_for, programme.answers_address = text.answers_for, text.answers_address
     session.add(programme)
     session.flush()
     for position, focus in enumerate(text.focus_areas):
@@ -77,9 +91,17 @@ def _load_pledge(session: Session, programme: Programme, position: int, text: Pl
         session.flush()
         slug = commitment.slug
         session.add_all(models.CommitmentFocus(**key, commitment=slug, focus=focus) for focus in commitment.focus)
-        rule = CommitmentRule(**key, commitment=slug, valid_from=programme.first_day, rule=commitment.rule)
-        rule.entered_at = now
-        session.add(rule)
+        of = {**key, "commitment": slug}
+        starts = (programme.first_day, *(change.valid_from for change in commitment.changes))
+        session.add_all(
+            CommitmentRule(**of, valid_from=day, rule=rule, entered_at=now)
+            for day, rule in zip(starts, commitment.rules, strict=True)
+        )
+        session.add_all(
+            CommitmentPlan(**of, valid_from=change.valid_from, plan=change.plan, entered_at=now)
+            for change in commitment.plans
+        )
+        session.add_all(DeviationNote(**of, day=item.day, text=item.text, written_at=now) for item in commitment.notes)
     session.flush()
 
 

@@ -1,17 +1,40 @@
 """What a programme's file holds."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from fieldlog.actors import Organisation
 from fieldlog.counting.models import Rule, Target, Value, Words
+from fieldlog.counting.queries import counts_nothing
 from fieldlog.kinds import KINDS
-from fieldlog.labels import Label
-from fieldlog.periods import same_day
+from fieldlog.labels import Label, WrongValueError
+from fieldlog.periods import Span, same_day
+from fieldlog.targets.models import Plan
+from fieldlog.texts import forbidden_spans, mask
+
+UPSIDE_DOWN = Label("Den sista dagen kommer före den första.", "the last day comes before the first")
+NO_OTHER_PLACEHOLDER = Label(
+    "Ett namn har inget annat fält än {{year}}.", "a name has no other placeholder than {{year}}"
+).fill()
+TWICE = Label("Det här står två gånger: {slugs}", "slugs that stand twice: {slugs}")
+NO_FOCUS = Label(
+    "Åtagandet {commitment} pekar på ett fokusområde som inte finns i filen: {focus}",
+    "commitment {commitment} names no focus area of the file: {focus}",
+)
+NO_MEASURE = Label("Det finns inget mått {ref} ({commitment})", "there is no measure {ref} (commitment {commitment})")
+OUTSIDE = Label(
+    "{commitment}: {day} ligger utanför perioden eller står i fel ordning.",
+    "commitment {commitment}: {day} is outside the period or out of order",
+)
+FORBIDDEN = Label(
+    "En text ser ut att innehålla ett personnummer eller ett registreringsnummer: {text}",
+    "a text seems to hold a personal number or a registration plate: {text}",
+)
+IN_COMMITMENT = Label("{commitment}: {why}", "commitment {commitment}: {why}")
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=32)]
 YearSlug = Annotated[str, Field(pattern=r"^[a-z0-9-]*(\{year\})?[a-z0-9-]*$", min_length=1, max_length=32)]
@@ -25,8 +48,32 @@ class FocusText(Value):
     name: Words
 
 
+class RuleChange(Value):
+    """Another rule, from a day on."""
+
+    valid_from: date
+    rule: Rule
+
+
+class PlanChange(Value):
+    """How work is planned from a day on."""
+
+    valid_from: date
+    plan: Plan
+
+
+class NoteText(Value):
+    """What is told from a day on about a commitment that lags."""
+
+    day: date
+    text: Words
+
+
 class CommitmentText(Value):
-    """One bullet under a pledge: what is done, by whom, for which focus areas, and how it is counted."""
+    """One bullet under a pledge: what is done, by whom, for which focus areas, and how it is counted.
+
+    ``rule`` holds from the programme's first day, ``changes`` from days of their own.
+    """
 
     slug: Slug
     title: Words
@@ -34,15 +81,45 @@ class CommitmentText(Value):
     promised_by: Promisers
     focus: tuple[Slug, ...]
     rule: Rule
+    changes: tuple[RuleChange, ...] = ()
+    plans: tuple[PlanChange, ...] = ()
+    notes: tuple[NoteText, ...] = ()
 
-    @field_validator("rule")
-    @classmethod
-    def _knows_its_measures(cls, rule: Rule, info: ValidationInfo) -> Rule:
-        for ref in sorted(rule.refs):
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every version, the newest last."""
+        return (self.rule, *(change.rule for change in self.changes))
+
+    @model_validator(mode="after")
+    def _knows_its_measures(self) -> Self:
+        for ref in sorted(ref for rule in self.rules for ref in rule.refs):
             kind, _, name = ref.partition(".")
             if kind not in KINDS or name not in KINDS[kind].measures:
-                raise ValueError(f"there is no measure {ref} (commitment {info.data.get('slug')})")
-        return rule
+                raise WrongValueError(NO_MEASURE.fill(ref=ref, commitment=self.slug))
+        return self
+
+    def anew(self, ahead: int, span: Span) -> Self:
+        """The commitment as it begins in another period: by its newest rule, with nothing planned or told yet."""
+        rule = _moved(self.rules[-1], ahead, span)
+        return self.model_copy(update={"rule": rule, "changes": (), "plans": (), "notes": ()})
+
+    def first_wrong(self, period: Span) -> Label | None:
+        """What does not fit the period; None when all does."""
+        starts = [period.first, *(change.valid_from for change in self.changes)]
+        for days in (starts, [plan.valid_from for plan in self.plans]):
+            for before, day in zip([None, *days], days, strict=False):
+                if day not in period or (before and day <= before):
+                    return OUTSIDE.fill(commitment=self.slug, day=day)
+        planned = [day for change in self.plans for day in change.plan.dates]
+        planned += [max(item.month, period.first) for change in self.plans for item in change.plan.months]
+        if strays := [day for day in planned if day not in period]:
+            return OUTSIDE.fill(commitment=self.slug, day=strays[0])
+        if len({note.day for note in self.notes}) < len(self.notes):
+            return TWICE.fill(slugs=f"{self.slug} notes")
+        for rule, first in zip(self.rules, starts, strict=True):
+            if why := counts_nothing(rule, period, first):
+                return IN_COMMITMENT.fill(commitment=self.slug, why=why)
+        return None
 
 
 class PledgeText(Value):
@@ -69,24 +146,31 @@ class ProgrammeText(Value):
     background: Words
     decided_on: date | None = None
     registry_number: Annotated[str, Field(max_length=40)] | None = None
-    example_of: int | None = None
+    example_of: Annotated[int, Field(ge=1900, le=2200)] | None = None
+    answers_for: Annotated[str, Field(max_length=120)] | None = None
+    answers_address: Annotated[str, Field(max_length=200)] | None = None
     focus_areas: Annotated[tuple[FocusText, ...], Field(min_length=1)]
     pledges: Annotated[tuple[PledgeText, ...], Field(min_length=1)]
 
     def for_year(self, year: int) -> Self:
         """The programme with all its days moved so that it begins in ``year``; in another year it is an example."""
         ahead = year - self.first_day.year
-        undecided: dict[str, Any] = {"decided_on": None, "registry_number": None, "example_of": self.first_day.year}
-        return self.model_copy(
-            update={
-                "slug": self.slug.format(year=year),
-                "name": self.name.fill(year=year),
-                "first_day": same_day(self.first_day, year),
-                "last_day": same_day(self.last_day, self.last_day.year + ahead),
-                "pledges": tuple(_moved(pledge, ahead) for pledge in self.pledges),
-                **(undecided if ahead else {}),
-            }
+        named = self.model_copy(
+            update={"slug": self.slug.replace("{year}", str(year)), "name": self.name.fill(year=year)}
         )
+        first, last = same_day(self.first_day, year), same_day(self.last_day, self.last_day.year + ahead)
+        return named.for_period(Span(first, last)) if ahead else named
+
+    def for_period(self, period: Span) -> Self:
+        """The same pledges for another period, not decided: by their newest rules, with nothing planned."""
+        ahead = period.first.year - self.first_day.year
+        pledges = (
+            pledge.model_copy(update={"commitments": tuple(item.anew(ahead, period) for item in pledge.commitments)})
+            for pledge in self.pledges
+        )
+        undecided = {"decided_on": None, "registry_number": None, "example_of": self.example_of or self.first_day.year}
+        days = {"first_day": period.first, "last_day": period.last}
+        return self.model_copy(update={"pledges": tuple(pledges), **days, **undecided})
 
     @property
     def commitments(self) -> list[CommitmentText]:
@@ -97,44 +181,54 @@ class ProgrammeText(Value):
     def _takes_a_year(cls, name: Label) -> Label:
         try:
             name.fill(year=2017)
-        except (KeyError, IndexError) as error:
-            raise ValueError("a name has no other placeholder than {year}") from error
+        except (KeyError, IndexError, ValueError):
+            raise WrongValueError(NO_OTHER_PLACEHOLDER) from None
         return name
+
+    @field_validator("last_day")
+    @classmethod
+    def _comes_last(cls, last_day: date, info: ValidationInfo) -> date:
+        if "first_day" in info.data and last_day < info.data["first_day"]:
+            raise WrongValueError(UPSIDE_DOWN)
+        return last_day
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        if self.last_day < self.first_day:
-            raise ValueError("the last day comes before the first")
+        if forbidden := next(filter(forbidden_spans, _texts(self.model_dump(exclude={"registry_number"}))), None):
+            raise WrongValueError(FORBIDDEN.fill(text=mask(forbidden)[:60]))
         for slugs in (self.focus_areas, self.pledges, self.commitments):
             _must_be_unique(item.slug for item in slugs)
         known = {focus.slug for focus in self.focus_areas}
         for commitment in self.commitments:
-            if unknown := set(commitment.focus) - known:
-                raise ValueError(f"commitment {commitment.slug} names no focus area of the file: {sorted(unknown)}")
+            if unknown := sorted(set(commitment.focus) - known):
+                raise WrongValueError(NO_FOCUS.fill(commitment=commitment.slug, focus=", ".join(unknown)))
+            if why := commitment.first_wrong(Span(self.first_day, self.last_day)):
+                raise WrongValueError(why)
         return self
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in the value, however deep it lies."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _must_be_unique(slugs: Iterable[str]) -> None:
     if twice := [slug for slug, times in Counter(slugs).items() if times > 1]:
-        raise ValueError(f"slugs that stand twice: {', '.join(twice)}")
+        raise WrongValueError(TWICE.fill(slugs=", ".join(twice)))
 
 
-def _moved(pledge: PledgeText, ahead: int) -> PledgeText:
-    return pledge.model_copy(
-        update={
-            "commitments": tuple(
-                commitment.model_copy(update={"rule": _moved_rule(commitment.rule, ahead)})
-                for commitment in pledge.commitments
-            )
-        }
-    )
+def _moved(rule: Rule, ahead: int, span: Span) -> Rule:
+    """The rule with its targets' last days moved by so many years; one that then lies outside the span is gone."""
 
-
-def _moved_rule(rule: Rule, ahead: int) -> Rule:
     def moved(target: Target | None) -> Target | None:
         if not target or not target.by:
             return target
-        return target.model_copy(update={"by": same_day(target.by, target.by.year + ahead)})
+        by = same_day(target.by, target.by.year + ahead)
+        return target.model_copy(update={"by": by if by in span else None})
 
     parts = tuple(part.model_copy(update={"target": moved(part.target)}) for part in rule.parts)
     return rule.model_copy(update={"target": moved(rule.target), "parts": parts})

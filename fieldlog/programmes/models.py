@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from fieldlog.counting.models import Rule
 from fieldlog.database import Base
 from fieldlog.labels import Label
+from fieldlog.targets.models import Plan
 
 
 class LabelJson(TypeDecorator[Label]):
@@ -37,6 +38,19 @@ class RuleJson(TypeDecorator[Rule]):
         return value and Rule.from_json(value)
 
 
+class PlanJson(TypeDecorator[Plan]):
+    """How work is planned."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Plan | None, dialect: Dialect) -> Any:
+        return value and value.to_json()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Plan | None:
+        return None if value is None else Plan.from_json(value)
+
+
 def _key(length: int, place: int) -> Any:
     """A column of the primary key, which begins with the municipality."""
     return mapped_column(String(length), primary_key=True, sort_order=place - 10)
@@ -52,7 +66,8 @@ def _of(table: str, *names: str) -> tuple[ForeignKeyConstraint]:
 class Programme(Base):
     """A municipality's pledges from ``first_day`` to ``last_day``.
 
-    ``example_of`` is the year whose programme this one repeats, when nobody has decided it.
+    ``example_of`` is the year whose programme this one repeats, when nobody has decided it. ``answers_for`` is the
+    function that answers for it, never a person, and ``answers_address`` where to turn.
     """
 
     __tablename__ = "programmes"
@@ -66,6 +81,8 @@ class Programme(Base):
     decided_on: Mapped[date | None]
     registry_number: Mapped[str | None] = mapped_column(String(40))
     example_of: Mapped[int | None]
+    answers_for: Mapped[str | None] = mapped_column(String(120))
+    answers_address: Mapped[str | None] = mapped_column(String(200))
     loaded_at: Mapped[datetime]
 
     focus_areas: Mapped[list["FocusArea"]] = relationship(order_by="FocusArea.position", lazy="raise")
@@ -120,8 +137,8 @@ class Commitment(_Part):
 
     focus: Mapped[list["CommitmentFocus"]] = relationship(lazy="raise")
     rules: Mapped[list["CommitmentRule"]] = relationship(order_by="CommitmentRule.valid_from", lazy="raise")
-    dates: Mapped[list["PlannedDate"]] = relationship(order_by="PlannedDate.day", lazy="raise")
-    plan: Mapped[list["MonthlyPlan"]] = relationship(order_by="MonthlyPlan.month", lazy="raise")
+    plans: Mapped[list["CommitmentPlan"]] = relationship(order_by="CommitmentPlan.valid_from", lazy="raise")
+    notes: Mapped[list["DeviationNote"]] = relationship(order_by="DeviationNote.day", lazy="raise")
 
 
 class _OfCommitment(_Part):
@@ -153,20 +170,26 @@ class CommitmentRule(_OfCommitment):
     entered_at: Mapped[datetime]
 
 
-class PlannedDate(_OfCommitment):
-    """A day on which something is planned. Internal: it is never published."""
+class CommitmentPlan(_OfCommitment):
+    """How a commitment's work is planned from a day on, until a later version takes over. Internal: never published.
 
-    __tablename__ = "planned_dates"
+    Once its day is over, it is never changed: what was expected on a past day stays.
+    """
+
+    __tablename__ = "commitment_plans"
+    __table_args__ = _of("commitments", "commitment")
+
+    valid_from: Mapped[date] = mapped_column(primary_key=True, sort_order=-7)
+    plan: Mapped[Plan] = mapped_column(PlanJson)
+    entered_at: Mapped[datetime]
+
+
+class DeviationNote(_OfCommitment):
+    """What is done about a commitment that lags, as told to everybody from a day on; an empty text takes it back."""
+
+    __tablename__ = "deviation_notes"
     __table_args__ = _of("commitments", "commitment")
 
     day: Mapped[date] = mapped_column(primary_key=True, sort_order=-7)
-
-
-class MonthlyPlan(_OfCommitment):
-    """How many are planned in a month, named by its first day."""
-
-    __tablename__ = "monthly_plans"
-    __table_args__ = _of("commitments", "commitment")
-
-    month: Mapped[date] = mapped_column(primary_key=True, sort_order=-7)
-    amount: Mapped[int]
+    text: Mapped[Label] = mapped_column(LabelJson)
+    written_at: Mapped[datetime]

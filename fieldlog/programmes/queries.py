@@ -1,23 +1,37 @@
 """Reading programmes from files, and which of a municipality's programmes a day belongs to."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 
+import tomli_w
 from pydantic import ValidationError
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
+from fieldlog.actors import Organisation
 from fieldlog.database import table
+from fieldlog.faults import fault, line_of
 from fieldlog.labels import Label
 from fieldlog.periods import ONE_DAY
+from fieldlog.programmes import forms
 from fieldlog.programmes.forms import ProgrammeText
-from fieldlog.programmes.models import Programme
+from fieldlog.programmes.models import Commitment, Pledge, Programme
 
 OSTERSUND = "ostersund-2017"
 ASKED_FOR = timedelta(days=30)
+
+NO_FILE = Label(
+    "{file}: filen finns inte, och inget löfte med det namnet ({names})",
+    "{file}: no such file, and no programme of that name ({names})",
+)
+NO_TEXT = Label("{file}: filen är ingen text i UTF-8", "{file}: the file is no text in UTF-8")
+IN_FILE = Label("{file}: {reason}", "{file}: {reason}")
+AT = Label("Rad {line}, {field}: {why}", "line {line}, {field}: {why}")
+NOT_TOML = Label("så skrivs inte TOML ({why})", "this is no TOML ({why})")
 
 _PROGRAMME = table(Programme).c
 _FIRST_DAY = select(func.min(_PROGRAMME.first_day)).where(_PROGRAMME.municipality == bindparam("municipality"))
@@ -34,7 +48,11 @@ class Period:
 
 
 class WrongProgrammeError(Exception):
-    """A programme's file that cannot be used; the message is one line that says where and why."""
+    """A programme's file that cannot be used; ``reason`` is one line that says where and why."""
+
+    def __init__(self, reason: Label) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
 
 
 def known_programmes() -> list[str]:
@@ -48,16 +66,100 @@ def read_programme(source: str) -> ProgrammeText:
     """A programme by its name, or else by its file's path. Raises WrongProgrammeError."""
     path = files(__package__).joinpath(f"{source}.toml") if source in known_programmes() else Path(source)
     try:
-        return ProgrammeText.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        words = path.read_text(encoding="utf-8")
     except OSError:
         names = ", ".join(known_programmes())
-        raise WrongProgrammeError(f"{source}: no such file, and no programme of that name ({names})") from None
+        raise WrongProgrammeError(NO_FILE.fill(names=names, file=source)) from None
+    except UnicodeDecodeError:
+        raise WrongProgrammeError(NO_TEXT.fill(file=source)) from None
+    try:
+        return read_toml(words)
+    except WrongProgrammeError as error:
+        raise WrongProgrammeError(IN_FILE.fill(file=source, reason=error.reason)) from None
+
+
+def read_toml(words: str) -> ProgrammeText:
+    """A programme as it is written in a file. Raises WrongProgrammeError, which names the line and the field."""
+    try:
+        return ProgrammeText.model_validate(tomllib.loads(words))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise WrongProgrammeError(f"{source}: {where + ': ' if where else ''}{first['msg']}") from None
-    except ValueError as error:
-        raise WrongProgrammeError(f"{source}: {error}") from None
+        # A field that is not known is the slip of the pen for which another one is missing.
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
+        steps = first["loc"]
+        field = ".".join(str(step) for step in steps)
+        why = AT.fill(line=line_of(words, steps), field=field, why=fault(first)) if field else fault(first)
+        raise WrongProgrammeError(why) from None
+    except ValueError as error:  # tomllib's own error is one
+        found = re.search(r"\(at line (\d+)", str(error))
+        line = int(found[1]) if found else words.count("\n") + 1
+        row = [*words.splitlines(), ""][line - 1 : line]
+        field = " ".join(row).partition("=")[0].strip()[:60] or "-"
+        why = NOT_TOML.fill(why=str(error).partition(" (at")[0])
+        raise WrongProgrammeError(AT.fill(line=line, field=field, why=why)) from None
+
+
+def whole(session: Session, municipality: str, slug: str) -> Programme | None:
+    """The programme with everything that belongs to it."""
+    commitments = selectinload(Programme.pledges).selectinload(Pledge.commitments)
+    parts = (Commitment.focus, Commitment.rules, Commitment.plans, Commitment.notes)
+    query = select(Programme).where(Programme.municipality == municipality, Programme.slug == slug)
+    loads = (selectinload(Programme.focus_areas), *(commitments.selectinload(part) for part in parts))
+    return session.scalars(query.options(*loads)).first()
+
+
+def commitment_of(row: Programme | None, slug: str) -> Commitment | None:
+    """The programme's commitment of that slug."""
+    commitments = (item for pledge in row.pledges for item in pledge.commitments) if row else iter(())
+    return next((item for item in commitments if item.slug == slug), None)
+
+
+def as_text(row: Programme) -> ProgrammeText:
+    """The whole programme as a file holds it: what ``load_programme`` takes, and makes the same of."""
+    name = Label(*(words.replace("{", "{{").replace("}", "}}") for words in row.name))
+    return ProgrammeText(
+        municipality=row.municipality,
+        slug=row.slug,
+        name=name,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        background=row.background,
+        decided_on=row.decided_on,
+        registry_number=row.registry_number,
+        example_of=row.example_of,
+        answers_for=row.answers_for,
+        answers_address=row.answers_address,
+        focus_areas=tuple(forms.FocusText(slug=focus.slug, name=focus.name) for focus in row.focus_areas),
+        pledges=tuple(_pledge_text(pledge, [focus.slug for focus in row.focus_areas]) for pledge in row.pledges),
+    )
+
+
+def to_toml(text: ProgrammeText) -> str:
+    """The programme as a TOML file, always in the same words: what has its default is left out."""
+    return tomli_w.dumps(text.model_dump(exclude_defaults=True))
+
+
+def _pledge_text(row: Pledge, themes: list[str]) -> forms.PledgeText:
+    promisers = tuple(Organisation(organisation) for organisation in row.promised_by)
+    commitments = tuple(_commitment_text(item, themes) for item in row.commitments)
+    return forms.PledgeText(
+        slug=row.slug, title=row.title, promise=row.promise, promised_by=promisers, commitments=commitments
+    )
+
+
+def _commitment_text(row: Commitment, themes: list[str]) -> forms.CommitmentText:
+    serves = {focus.focus for focus in row.focus}
+    first, *later = row.rules
+    return forms.CommitmentText(
+        slug=row.slug,
+        title=row.title,
+        text=row.text,
+        promised_by=tuple(Organisation(organisation) for organisation in row.promised_by),
+        focus=tuple(theme for theme in themes if theme in serves),
+        rule=first.rule,
+        changes=tuple(forms.RuleChange(valid_from=item.valid_from, rule=item.rule) for item in later),
+        plans=tuple(forms.PlanChange(valid_from=item.valid_from, plan=item.plan) for item in row.plans),
+        notes=tuple(forms.NoteText(day=item.day, text=item.text) for item in row.notes),
+    )
 
 
 def periods(session: Session, municipality: str) -> list[Period]:

@@ -26,7 +26,7 @@ def material(session: Session, municipality: str, now: datetime, static: list[st
     return Material(
         kinds=kinds,
         leading=[kind for kind in kinds if kind.slug in named and kind.is_repeatable],
-        areas=areas(session, municipality),
+        areas=areas(session, municipality, since=day),
         rules=RulesByDay(session, municipality).on(day),
         programme=_without_figures(programme) if programme else None,
         static=static,

@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Annotated, Self
 
-from fieldlog.counting.models import ANY, Limit, Rule
-from fieldlog.labels import Label
+from pydantic import Field, model_validator
+
+from fieldlog.counting.models import ANY, Limit, Rule, Value
+from fieldlog.labels import Label, WrongValueError
 from fieldlog.measures import DEFAULTS, Rules
 from fieldlog.periods import ONE_DAY, Span
 from fieldlog.tallies.queries import Amount, Figures
@@ -93,6 +96,35 @@ class Version:
 
     valid_from: date
     rule: Rule
+
+
+TWICE = Label("Varje månad och dag planeras en gång.", "each month and each day is planned once")
+
+
+class MonthAmount(Value):
+    """How many are planned in a month, named by its first day."""
+
+    month: date
+    amount: Annotated[int, Field(ge=0, le=99_999)]
+
+
+class Plan(Value):
+    """How a commitment's work is planned: on which days, or so many in each month. Internal, never published."""
+
+    dates: tuple[date, ...] = ()
+    months: tuple[MonthAmount, ...] = ()
+
+    @classmethod
+    def from_json(cls, stored: object) -> Self:
+        """The plan as stored or as written in a file. Raises pydantic's ValidationError, a ValueError."""
+        return cls.model_validate(stored)
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        months = [item.month for item in self.months]
+        if any(month.day != 1 for month in months) or any(len(set(days)) < len(days) for days in (months, self.dates)):
+            raise WrongValueError(TWICE)
+        return self
 
 
 @dataclass(frozen=True)

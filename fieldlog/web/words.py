@@ -15,8 +15,8 @@ LANGUAGES = {"sv": "Svenska", "en": "English"}
 THEMES = {"auto": Label("Auto", "Auto"), "day": Label("Dag", "Day"), "night": Label("Natt", "Night")}
 NARROW_SPACE = "\u202f"
 PATTERNS = {
-    "sv": {"long": "EEEE d MMMM", "year": "EEEE d MMMM y", "short": "d MMM", "month": "MMMM y"},
-    "en": {"long": "EEEE d MMMM", "year": "EEEE d MMMM y", "short": "d MMM", "month": "MMMM y"},
+    "sv": {"long": "EEEE d MMMM", "year": "EEEE d MMMM y", "short": "d MMM", "month": "MMMM y", "date": "d MMMM y"},
+    "en": {"long": "EEEE d MMMM", "year": "EEEE d MMMM y", "short": "d MMM", "month": "MMMM y", "date": "d MMMM y"},
 }
 
 
@@ -50,7 +50,7 @@ def number(amount: int | None) -> str:
 
 
 def day(moment: date | datetime, form: str = "long") -> str:
-    """The local day: "lördag 21 november", or in another ``form``: "year", "short" (21 nov.), "month"."""
+    """The local day: "lördag 21 november", or in another ``form``: "year", "short" (21 nov.), "date", "month"."""
     shown = clock.local_day(moment) if isinstance(moment, datetime) else moment
     return format_date(shown, PATTERNS[language()][form], locale=language())
 

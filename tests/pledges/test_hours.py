@@ -1,6 +1,6 @@
 """On which weekdays and in which hours the work was done, where that can be told."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -81,9 +81,9 @@ def test_work_counted_in_two_ways_has_none(
     load(session, administrator, now)
     where = Where("ostersund-2026", "traffic-controls")
     spread = at_least(60).model_copy(update={"spread": True})
-    change_rule(session, where, spread, TODAY, by=supervisor, now=now)
+    change_rule(session, where, spread, TODAY, by=supervisor, now=now - timedelta(days=1))
     assert sum(map(sum, hours(session, now))) == 3
     for other in ({"counts": ["traffic-control.near-school"]}, {"limit": {"areas": ["lit"]}}):
         rule = type(spread).from_json({**spread.to_json(), **other})
-        change_rule(session, where, rule, TODAY, by=supervisor, now=now)
+        change_rule(session, where, rule, TODAY, by=supervisor, now=now - timedelta(days=1))
         assert not hours(session, now)

@@ -81,12 +81,15 @@ def test_who_plans_is_told_before_and_after_the_programme_ends(
     assert "Lägg in nästa" not in client.get("/pledges").text
     clock.move(days=15)
     sign_in(client, name)
-    assert "Medborgarlöftet slutar 31 december 2026. Lägg in nästa medborgarlöfte." in client.get("/pledges").text
+    page = client.get("/pledges").text
+    assert "Medborgarlöftet slutar 31 december 2026." in page
+    assert '<a href="/manage/programme">Lägg in nästa medborgarlöfte</a>' in page
     clock.move(days=30)
     sign_in(client, name)
-    assert "Lägg in nästa medborgarlöfte." in client.get("/pledges").text
+    assert "Lägg in nästa medborgarlöfte</a>" in client.get("/pledges").text
     earlier = client.get("/pledges?period=2026-01-01").text
-    assert "Inget medborgarlöfte gäller i dag. Lägg in nästa medborgarlöfte." in earlier
+    assert "Inget medborgarlöfte gäller i dag." in earlier
+    assert "Lägg in nästa medborgarlöfte</a>" in earlier
 
 
 def test_who_reports_is_not_asked_for_a_programme(officer: FlaskClient, clock: StoppedClock) -> None:

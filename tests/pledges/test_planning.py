@@ -6,16 +6,18 @@ import pytest
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
-from fieldlog.pledges.actions import Where, change_rule, plan_dates, plan_months
+from fieldlog.labels import Label
+from fieldlog.pledges.actions import Where, change_plan, change_rule, write_note
 from fieldlog.pledges.models import CommitmentStanding
 from fieldlog.pledges.queries import by_kind, standing
 from fieldlog.programmes.actions import RefusedError, load_programme
 from fieldlog.programmes.queries import OSTERSUND, read_programme
-from fieldlog.targets.models import State
+from fieldlog.targets.models import MonthAmount, Plan, State
 from tests.fixtures.promises import at_least
 from tests.fixtures.work import item, log, log_one
 
 TODAY = date(2026, 11, 21)
+TOMORROW = date(2026, 11, 22)
 CONTROLS = Where("ostersund-2026", "traffic-controls")
 WALKS = Where("ostersund-2026", "safety-walks")
 
@@ -34,42 +36,58 @@ def found(session: Session, kind: str, now: datetime, day: date = TODAY) -> Comm
     return by_kind(programme)[kind]
 
 
-def test_a_plan_by_months_sets_the_pace(session: Session, supervisor: Actor, now: datetime) -> None:
+def months(amounts: dict[date, int]) -> Plan:
+    return Plan(months=tuple(MonthAmount(month=month, amount=amount) for month, amount in amounts.items()))
+
+
+def test_a_plan_by_months_sets_the_pace_from_its_day_on(session: Session, supervisor: Actor, now: datetime) -> None:
     assert found(session, "traffic-control", now).progress.expected == 44
-    plan_months(session, CONTROLS, {date(2026, 12, 1): 50}, by=supervisor, now=now)
-    planned = found(session, "traffic-control", now)
+    change_plan(session, CONTROLS, months({date(2026, 12, 1): 50}), TOMORROW, by=supervisor, now=now)
+    assert found(session, "traffic-control", now).progress.expected == 44
+    planned = found(session, "traffic-control", now, TOMORROW)
     assert (planned.progress.expected, planned.progress.state) == (0, State.ON_TRACK)
     assert any("plan månad för månad" in sentence.sv for sentence in planned.how)
-    plan_months(session, CONTROLS, {}, by=supervisor, now=now)
-    assert found(session, "traffic-control", now).progress.expected == 44
+    change_plan(session, CONTROLS, Plan(), TOMORROW, by=supervisor, now=now)
+    assert found(session, "traffic-control", now, TOMORROW).progress.expected == 44
 
 
 @pytest.mark.parametrize(
-    ("where", "amounts", "why"),
+    ("where", "plan", "why"),
     [
-        (CONTROLS, {date(2026, 12, 1): 49}, "Planen räcker till 49, men målet är 50."),
-        (CONTROLS, {date(2027, 1, 1): 50}, "1 januari 2027 ligger utanför perioden"),
-        (WALKS, {date(2026, 12, 1): 2}, "Ange datum i stället."),
-        (Where("ostersund-2026", "dragons"), {}, "Det åtagandet finns inte."),
-        (Where("ostersund-1999", "traffic-controls"), {}, "Det åtagandet finns inte."),
+        (CONTROLS, months({date(2026, 12, 1): 49}), "Planen räcker till 49, men målet är 50."),
+        (CONTROLS, months({date(2027, 1, 1): 50}), "1 januari 2027 ligger utanför perioden"),
+        (WALKS, months({date(2026, 12, 1): 2}), "Ange datum i stället."),
+        (Where("ostersund-2026", "dragons"), Plan(), "Det åtagandet finns inte."),
+        (Where("ostersund-1999", "traffic-controls"), Plan(), "Det åtagandet finns inte."),
     ],
 )
 def test_a_plan_that_cannot_hold_is_refused(
-    session: Session, supervisor: Actor, now: datetime, *, where: Where, amounts: dict[date, int], why: str
+    session: Session, supervisor: Actor, now: datetime, *, where: Where, plan: Plan, why: str
 ) -> None:
     with pytest.raises(RefusedError) as refused:
-        plan_months(session, where, amounts, by=supervisor, now=now)
+        change_plan(session, where, plan, TOMORROW, by=supervisor, now=now)
     assert why in refused.value.reason.sv
 
 
 def test_planned_dates_pace_a_small_target(session: Session, supervisor: Actor, now: datetime) -> None:
     assert found(session, "safety-walk", now).progress.expected == 1
-    plan_dates(session, WALKS, [date(2026, 12, 5), date(2026, 12, 6)], by=supervisor, now=now)
-    planned = found(session, "safety-walk", now)
+    change_plan(session, WALKS, Plan(dates=(date(2026, 12, 5), date(2026, 12, 6))), TOMORROW, by=supervisor, now=now)
+    assert found(session, "safety-walk", now).progress.expected == 1
+    planned = found(session, "safety-walk", now, TOMORROW)
     assert (planned.progress.expected, planned.progress.state) == (0, State.ON_TRACK)
     assert not any("december" in sentence.sv for sentence in planned.how)
     with pytest.raises(RefusedError, match="outside"):
-        plan_dates(session, WALKS, [date(2027, 1, 1)], by=supervisor, now=now)
+        change_plan(session, WALKS, Plan(dates=(date(2027, 1, 1),)), TOMORROW, by=supervisor, now=now)
+
+
+def test_a_note_is_told_from_its_day_until_it_is_taken_back(session: Session, supervisor: Actor, now: datetime) -> None:
+    told = Label("Fler pass i december.", "More shifts in December.")
+    write_note(session, CONTROLS, told, by=supervisor, now=now)
+    assert found(session, "traffic-control", now).note == (TODAY, told)
+    assert found(session, "traffic-control", now, date(2026, 11, 20)).note is None
+    write_note(session, CONTROLS, Label("", ""), by=supervisor, now=now + timedelta(days=1))
+    assert found(session, "traffic-control", now, TOMORROW).note is None
+    assert found(session, "traffic-control", now).note == (TODAY, told)
 
 
 def test_a_rule_changes_from_a_day_on_and_says_so(
@@ -88,13 +106,13 @@ def test_a_rule_changes_from_a_day_on_and_says_so(
     assert not any("ändrades" in sentence.sv for sentence in before.how)
 
 
-def test_no_day_that_is_over_is_counted_anew(session: Session, supervisor: Actor, now: datetime) -> None:
-    for day in (date(2026, 11, 20), date(2026, 1, 1)):
+def test_no_day_that_has_come_is_counted_anew(session: Session, supervisor: Actor, now: datetime) -> None:
+    for day in (TODAY, date(2026, 11, 20), date(2026, 1, 1)):
         with pytest.raises(RefusedError) as refused:
             change_rule(session, CONTROLS, at_least(60), day, by=supervisor, now=now)
         assert "är redan räknad" in refused.value.reason.sv
-    change_rule(session, CONTROLS, at_least(60), TODAY, by=supervisor, now=now)
-    assert found(session, "traffic-control", now).progress.words.sv == "0 av 60"
+    change_rule(session, CONTROLS, at_least(60), TOMORROW, by=supervisor, now=now)
+    assert found(session, "traffic-control", now, TOMORROW).progress.words.sv == "0 av 60"
 
 
 def test_a_rule_that_waits_is_replaced_but_not_overtaken(session: Session, supervisor: Actor, now: datetime) -> None:

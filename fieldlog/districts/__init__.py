@@ -1,0 +1,1 @@
+"""The areas and the thresholds, which every programme of a municipality shares."""
