@@ -27,19 +27,26 @@ YOU = Label("du", "you")
 
 @dataclass(frozen=True)
 class Change:
-    """One version in an entry's history: what was done, why, and what it changed (field, before, after)."""
+    """One version in an entry's history: what was done, why, and what it changed (field, before, after).
+
+    ``is_merge``: it was voided since another entry tells of the same work.
+    """
 
     id: UUID
     received_at: datetime
     what: Label
     reason: Label | None
     explanation: str | None
+    is_merge: bool
     changes: Sequence[tuple[Label, Label, Label]]
 
 
 @dataclass(frozen=True)
 class Detail:
-    """An entry with all that ``by`` may read of it. ``note_hidden``: another organisation's note was left out."""
+    """An entry with all that ``by`` may read of it. ``note_hidden``: another organisation's note was left out.
+
+    ``merged_into`` is the entry that tells of the same work, if ``by`` may read that one.
+    """
 
     id: UUID
     version: Entry
@@ -53,6 +60,7 @@ class Detail:
     author: Label
     answers: Sequence[tuple[Label, Label]]
     state: str
+    merged_into: UUID | None
     may_change: bool
     note_hidden: bool
     history: Sequence[Change]
@@ -79,6 +87,7 @@ def detail(session: Session, entry: Entry, by: Actor, names: Mapping[str, str], 
     kind = KINDS[entry.kind]
     hidden = entries.hidden(entry, by)
     versions = entries.history(session, entry.origin_id)
+    merged_into = entries.current(session, entry.merged_into_id, by) if entry.merged_into_id else None
     return Detail(
         id=entry.origin_id,
         version=entry,
@@ -92,6 +101,7 @@ def detail(session: Session, entry: Entry, by: Actor, names: Mapping[str, str], 
         author=YOU if entry.author_id == by.account else Organisation(entry.organisation).label,
         answers=_answers(kind, entry, hidden),
         state=state(entry),
+        merged_into=merged_into.origin_id if merged_into else None,
         may_change=not entry.is_void and entries.may_change(entry, by),
         note_hidden=bool(hidden and entry.answers.get("note")),
         history=[
@@ -118,7 +128,8 @@ def _change(
     what = VOIDED if after.is_void else CORRECTED if before else LOGGED
     reason = REASON.text(after.reason)
     explanation = after.explanation if not hidden else None
-    return Change(after.id, after.received_at, what, reason, explanation, [one for one in changes if one[1] != one[2]])
+    changed = [one for one in changes if one[1] != one[2]]
+    return Change(after.id, after.received_at, what, reason, explanation, after.merged_into_id is not None, changed)
 
 
 def _facts(
@@ -153,9 +164,13 @@ def _version(row: Refusal) -> UUID | None:
 
 def _refused(row: Refusal, version: UUID | None, origins: Mapping[UUID, UUID]) -> Refused:
     kind = KINDS.get(row.item["kind"])
-    about = {name: part.label for name, part in kind.fields.items()} if kind else {}
-    reasons = [(about.get(name, ABOUT.get(name)), Label(*reason)) for name, reason in row.reasons.items()]
     can_mend = bool(kind and kind.has_form and version is None)
-    return Refused(
-        row.id, row.entry_id, kind, row.received_at, reasons, can_mend, origins.get(version) if version else None
-    )
+    corrects = origins.get(version) if version else None
+    return Refused(row.id, row.entry_id, kind, row.received_at, refused_for(row), can_mend, corrects)
+
+
+def refused_for(row: Refusal) -> list[tuple[Label | None, Label]]:
+    """Why an attempt was refused: (what it is about, or None; why)."""
+    kind = KINDS.get(row.item["kind"])
+    about = {name: part.label for name, part in kind.fields.items()} if kind else {}
+    return [(about.get(name, ABOUT.get(name)), Label(*reason)) for name, reason in row.reasons.items()]
