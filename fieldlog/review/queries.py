@@ -35,9 +35,10 @@ MOST = 10_000
 """Entries that one page looks through: those received last."""
 MOST_WEEKS = 12
 
+PHONE = Label("Telefon", "Phone")
 NO_KIND = Label("Okänd typ av aktivitet", "Unknown kind")
 WAITING = Label(
-    "Aktiviteter som väntade vid senaste kontakten: {number}", "Entries waiting at the last contact: {number}"
+    "Aktiviteter som väntade vid senaste kontakten: {number}.", "Entries waiting at the last contact: {number}."
 )
 
 _FIRST, _LATER = aliased(Entry), aliased(Entry)
@@ -178,8 +179,8 @@ def _case(one: Matter, of: Sequence[Entry], names: Mapping[str, str], teams: Map
         return Case(one.group, one.subject, one.at, [(None, words) for words in one.reasons], rows)
     source, unit = one.source
     if isinstance(source, Device):
-        what = WAITING.fill(number=source.waiting)
-        return Case(one.group, one.subject, one.at, what=what, unit=teams.get(unit, ""))
+        waits = WAITING.fill(number=source.waiting)
+        return Case(one.group, one.subject, one.at, [(None, waits)], what=PHONE, unit=teams.get(unit, ""))
     kind = KINDS.get(source.item["kind"])
     said = list(_said(source, kind)) if kind else []
     return Case(

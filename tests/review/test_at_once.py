@@ -54,7 +54,7 @@ class Pair:
         self.database = database
         self.items = [item(answers={"vehicles": 10}), item(answers={"vehicles": 20})]
         for by, sent in zip((one, other), self.items, strict=True):
-            database.write(lambda session, by=by, sent=sent: accept(session, [sent], by, NOW))
+            database.write(partial(accept, items=[sent], by=by, now=NOW))
         with database.read() as session:
             self.seen = [session.get_one(Entry, sent.id) for sent in self.items]
 
@@ -112,7 +112,8 @@ def test_a_merge_a_void_and_two_outcomes_at_once(
     database: Database, officer: Actor, colleague: Actor, supervisor: Actor
 ) -> None:
     both = Pair(database, officer, colleague)
-    apart = [lambda: database.write(lambda session: tell_apart(session, *both.seen, supervisor, NOW))] * 3
+    one, other = both.seen
+    apart = [partial(database.write, partial(tell_apart, one=one, other=other, by=supervisor, now=NOW))] * 3
     answers = at_once([both.merge(supervisor), both.send(colleague, void(both.items[1])), *apart])
     assert Counter(answers[:2]) in ({None: 1, "refused": 1}, {"NotMergedError": 1, "accepted": 1})
     assert both.current()[1].is_void
@@ -163,7 +164,7 @@ def test_two_browsers_that_merge_one_pair_are_both_told_how_it_went(app: Flask) 
     for browser in browsers:
         sign_in(browser, "supervisor")
     posts = [(browser, merging(browser.get(path))) for browser in browsers]
-    answers = at_once([lambda browser=browser, data=data: browser.post(path, data=data) for browser, data in posts])
+    answers = at_once([partial(browser.post, path, data=data) for browser, data in posts])
     assert sorted(answer.status_code for answer in answers) == [303, 409]  # type: ignore[attr-defined]
     assert re.search("redan makulerad|ändrat en av dem", str([answer.text for answer in answers]))  # type: ignore[attr-defined]
     with house_of(app).database.read() as session:

@@ -34,6 +34,7 @@ class Desk(Shift):
     merges: int = 0
 
     def _merge(self, one: int, two: int, three: int) -> None:
+        self._send(0, 0, 0)
         by = next(each for each in self.people if each.role == "supervisor" and each.organisation == "police")
         current = select(Entry).where(is_current(), Entry.took_part.contains(" police ")).order_by(Entry.id)
         entries = self.session.scalars(current).all()

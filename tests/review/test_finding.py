@@ -182,10 +182,8 @@ class TestRefusedAndSilent:
         assert found(session, coordinator) == []
         (matter,) = found(session, supervisor)
         (case,) = cases(session, supervisor, [matter])
-        assert (case.unit, case.what and case.what.sv) == (
-            "Turlag 3",
-            "Aktiviteter som väntade vid senaste kontakten: 4",
-        )
+        assert case.unit == "Turlag 3"
+        assert [words.sv for _, words in case.reasons] == ["Aktiviteter som väntade vid senaste kontakten: 4."]
         see(session, matter.subject, supervisor, NOW)
         assert found(session, supervisor) == []
         session.execute(update(Device).values(last_seen_at=NOW - timedelta(days=9)))

@@ -103,10 +103,10 @@ export function ask(form) {
     const doubtful = dataset.doubt && new RegExp(dataset.doubt, "iu").test(value.normalize("NFKC"));
     if (wild || doubtful) doubts.set(name.split("-")[0] ?? "", (dataset.question ?? "").replace("{value}", value));
   }
-  for (const one of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("li[data-doubt]"))) {
-    const { near, at = "", doubt = "" } = one.dataset;
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("li[data-double]"))) {
+    const { near, at = "", double = "" } = one.dataset;
     const { area: here, happened_at: when } = entry(form);
-    if (near === here && Math.abs(Date.parse(at) - Date.parse(when)) <= HOUR_MS) doubts.set("area", doubt);
+    if (near === here && Math.abs(Date.parse(at) - Date.parse(when)) <= HOUR_MS) doubts.set("area", double);
   }
   if (!doubts.size || new FormData(form).has("confirmed")) return false;
   list(interrupt(form, "questions"), [...doubts]);
