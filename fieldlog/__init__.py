@@ -18,6 +18,7 @@ from fieldlog.phone.views import blueprint as phone
 from fieldlog.planning.views import blueprint as planning
 from fieldlog.pledges.views import blueprint as pledges
 from fieldlog.reports.views import blueprint as reports
+from fieldlog.review.views import blueprint as review
 from fieldlog.rulemaking.views import blueprint as rulemaking
 from fieldlog.shell.views import blueprint as shell
 from fieldlog.sync.views import blueprint as sync
@@ -26,7 +27,7 @@ from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
 
 LOGGING = (front, accounts, intake, logbook, sync, openapi, shell, phone)
-DESK = (pledges, planning, rulemaking, districts, reports, people, trail)
+DESK = (pledges, review, planning, rulemaking, districts, reports, people, trail)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> Flask:

@@ -92,6 +92,11 @@ class Kind:
         return self.has_form and self.link is None
 
     @property
+    def can_be_double(self) -> bool:
+        """Whether two entries may tell of the same work and count twice: not when each belongs to another entry."""
+        return bool(self.measures) and self.link is None
+
+    @property
     def repeated(self) -> tuple[str, ...]:
         """The fields that "Upprepa" keeps: where the work was and how it was done, never what came of it."""
         settings = (Choice, Flag)

@@ -89,6 +89,7 @@ def draft(session: Session, sent: Sent) -> Entry:
         version.reason, version.explanation = check_reason(item)
     if replaced and item.void:
         _copy_work(replaced, version)
+        version.merged_into_id = item.merged_into
     else:
         happened_at, is_doubtful = _held(item, replaced, sent.limits, sent.now)
         answers = check(item, happened_at, Organisation(version.organisation), sent.limits, sent.now)
@@ -199,7 +200,7 @@ def is_same(entry: Entry, item: Item, by: Actor) -> bool:
     if (item.replaces, item.void, item.reason) != (entry.replaces_id, entry.is_void, entry.reason):
         return False
     if item.void:
-        return True
+        return item.merged_into == entry.merged_into_id
     is_now = item.untouched_now or entry.untouched_now
     if item.area != entry.area or not (is_now or _in_utc(item.happened_at, entry.received_at) == entry.stated_at):
         return False

@@ -51,7 +51,8 @@ class Item:
     """One entry as it was sent: the client made its id, nothing else is believed yet.
 
     ``untouched_now`` says that the time was left at "Nu" on the page from which it is sent; ``skew`` is how far the
-    sender's clock is behind ours. An item with ``replaces`` corrects that version, or voids it.
+    sender's clock is behind ours. An item with ``replaces`` corrects that version, or voids it; ``merged_into`` is the
+    entry that a voided one is merged into.
     """
 
     id: UUID
@@ -66,6 +67,7 @@ class Item:
     void: bool = False
     reason: str | None = None
     explanation: str | None = None
+    merged_into: UUID | None = None
 
     @property
     def link(self) -> UUID | None:
@@ -85,7 +87,8 @@ class Item:
         """The item as the phone sent it."""
         sent = {name: value for name, value in vars(self).items() if value is not None and name != "skew"}
         times = {"happened_at": self.happened_at.isoformat(), "saved_at": self.saved_at.isoformat()}
-        ids = {"id": str(self.id)} | ({"replaces": str(self.replaces)} if self.replaces else {})
+        named = {"id": self.id, "replaces": self.replaces, "merged_into": self.merged_into}
+        ids = {name: str(value) for name, value in named.items() if value}
         return sent | times | ids | {"answers": dict(self.answers)}
 
 

@@ -1,8 +1,8 @@
 """The rows of entries, of the amounts they yield, and of the rules in force."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from secrets import token_hex
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String
@@ -14,6 +14,32 @@ from fieldlog.audit.models import fingerprint
 from fieldlog.database import Base, table
 
 NO_AREA = "-"
+DOUBLE_WITHIN = timedelta(minutes=60)
+
+
+class Work(Protocol):
+    """When, where and by whom a piece of work is said to have been done."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def area(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def happened_at(self) -> datetime: ...
+
+
+def may_be_double(one: Work, other: Work) -> bool:
+    """Whether two persons may have told of the same work: same kind and area, within an hour.
+
+    Work without an area is only in the same place as other such work of its unit.
+    """
+    is_near = one.area == other.area and (one.area != NO_AREA or one.unit == other.unit)
+    is_soon = abs(one.happened_at - other.happened_at) <= DOUBLE_WITHIN
+    return one.kind == other.kind and is_near and is_soon and one.author_id != other.author_id
 
 
 class Entry(Base):
@@ -24,8 +50,9 @@ class Entry(Base):
     ``account_id`` and ``device_id`` are those that wrote this one. ``stated_at`` is when the phone says that the
     work began, ``happened_at`` when we hold that it did, which is to be reviewed if it is a ``doubtful_time``;
     ``day`` and ``hour`` are the same on the municipality's clock. ``took_part`` holds every organisation, each
-    between spaces so that one can be searched for. ``linked_id`` is another entry's ``origin_id``. The audit log holds
-    the version's ``digest``; without the ``salt``, which goes when a text is redacted, nobody can try texts against it.
+    between spaces so that one can be searched for. ``linked_id`` is another entry's ``origin_id``, and so is
+    ``merged_into_id``, on the void of an entry that told of the same work as that one. The audit log holds the
+    version's ``digest``; without the ``salt``, which goes when a text is redacted, nobody can try texts against it.
     """
 
     __tablename__ = "entries"
@@ -33,6 +60,7 @@ class Entry(Base):
         Index(None, "municipality", "day", "kind"),
         Index(None, "author_id", "happened_at"),
         Index(None, "municipality", "unit", "happened_at"),
+        Index(None, "municipality", "received_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -61,6 +89,7 @@ class Entry(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     device_id: Mapped[int | None] = mapped_column(ForeignKey(Device.id))
     linked_id: Mapped[UUID | None] = mapped_column(ForeignKey("entries.id"), index=True)
+    merged_into_id: Mapped[UUID | None]
     answers: Mapped[dict[str, Any]]
     redacted_at: Mapped[datetime | None]
     salt: Mapped[str | None] = mapped_column(String(32))

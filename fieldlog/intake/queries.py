@@ -1,7 +1,7 @@
 """What the pages for logging show, read as plain values so that no page queries while it renders."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from fieldlog.actors import Actor
-from fieldlog.clock import local_day
+from fieldlog.actors import NO_UNIT, Actor
+from fieldlog.clock import local, local_day
 from fieldlog.entries import queries as entries
-from fieldlog.entries.models import Entry, EntryAmount
+from fieldlog.entries.models import DOUBLE_WITHIN, Entry, EntryAmount
 from fieldlog.intake.models import Refusal
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS, logged_by
@@ -21,6 +21,8 @@ from fieldlog.pledges.models import ProgrammeStanding
 from fieldlog.pledges.queries import by_kind, standing
 
 USUAL_DAYS = timedelta(days=60)
+RECENT = timedelta(hours=2)
+MOST_RECENT = 20
 LINKABLE_DAYS = timedelta(days=90)
 MISSING_DAYS = timedelta(days=400)  # a whole programme and a little more: who was not asked stays visible
 MOST_LINKABLE = 20
@@ -82,6 +84,41 @@ def shown(entry: Entry, names: Mapping[str, str], units: Mapping[str, str] | Non
 def state(entry: Entry) -> str:
     """What became of the entry: "sent", "corrected" or "voided"."""
     return "voided" if entry.is_void else "corrected" if entry.replaces_id else "sent"
+
+
+DOUBLE = Label(
+    "Någon annan i enheten har loggat samma sak {time}. Är det samma arbete räcker det med en aktivitet.",
+    "Somebody else in the unit logged the same at {time}. If it is the same work, one entry is enough.",
+)
+
+
+@dataclass(frozen=True)
+class Recent:
+    """An entry of the unit's last two hours. ``doubt`` is what to ask whoever logs the same kind near it."""
+
+    row: Shown
+    area: str
+    doubt: Label | None
+
+
+def recent(session: Session, kind: Kind, by: Actor, now: datetime, names: Mapping[str, str]) -> list[Recent]:
+    """What ``by``'s unit did in the last two hours, as far as ``by`` reads it; the latest first."""
+    query = select(Entry).where(entries.readable(by), entries.is_current(), ~Entry.is_void, Entry.unit == by.unit)
+    query = query.where(Entry.unit != NO_UNIT, Entry.happened_at > now - RECENT)
+    found = session.scalars(query.order_by(Entry.happened_at.desc()).limit(MOST_RECENT))
+    return [Recent(shown(entry, names), entry.area, _doubt(entry, kind, by)) for entry in found]
+
+
+def _doubt(entry: Entry, kind: Kind, by: Actor) -> Label | None:
+    is_alike = entry.kind == kind.slug and kind.can_be_double and entry.author_id != by.account
+    return DOUBLE.fill(time=local(entry.happened_at).strftime("%H:%M")) if is_alike else None
+
+
+def doubles(unit: Sequence[Recent], area: str, happened_at: datetime) -> dict[str, Label]:
+    """What to ask, by field, before work in that area at that time is saved: it may be one of the ``unit``'s."""
+    near = (one for one in unit if one.area == area and abs(one.row.happened_at - happened_at) <= DOUBLE_WITHIN)
+    doubt = next((one.doubt for one in near if one.doubt), None)
+    return {"area": doubt} if doubt else {}
 
 
 NO_PROGRAMME = Label("Inget medborgarlöfte gäller den dagen.", "No pledge is in force on that day.")

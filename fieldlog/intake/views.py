@@ -76,6 +76,7 @@ def form(kind: str) -> str | Response | tuple[str, int]:
             ("", gettext("Inte vid en kontroll"), 0),
             *((str(one.id), _words(one), one.missing) for one in links),
         ]
+    unit = _recent(chosen, by, places)
     questions: dict[str, Label] = {}
     if request.method == "GET":
         _prefill(filled, chosen, by, links)
@@ -83,6 +84,8 @@ def form(kind: str) -> str | Response | tuple[str, int]:
         if request.form.get("action") == "clean":
             filled.without_remarks()
         questions = filled.questions()
+        if not filled.errors and not filled.confirmed.data:
+            questions |= queries.doubles(unit, filled.area.data or NO_AREA, filled.happened_at.data or now())
         if not questions and not filled.happened_at.errors and (saved := _save(filled, by)):
             return redirect(_next_page(saved, by), 303)
     linked = filled[chosen.link.name].data if chosen.link else None
@@ -96,6 +99,7 @@ def form(kind: str) -> str | Response | tuple[str, int]:
         areas=places,
         questions=list(questions.items()),
         errors=form_errors(filled),
+        unit=unit,
         linked=next((one for one in links if str(one.id) == linked), None),
         saved=_saved(by, _programme(by)),
         undo=EmptyForm(),
@@ -179,6 +183,10 @@ def _links(kind: Kind, by: Actor, places: list[AreaPlace]) -> list[queries.Linka
     names = {area.slug: area.name for area in places}
     named = _uuid(request.values.get(kind.link.name, ""))
     return queries.linkable(reading(), by, now(), names, kind=kind, include=named)
+
+
+def _recent(kind: Kind, by: Actor, places: list[AreaPlace]) -> list[queries.Recent]:
+    return queries.recent(reading(), kind, by, now(), {area.slug: area.name for area in places})
 
 
 def _uuid(typed: str) -> UUID | None:

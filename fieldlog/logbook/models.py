@@ -28,6 +28,7 @@ class Change:
     """One version in an entry's history: what was done, by whom, why, and what it changed.
 
     ``explanation`` is told to the organisation whose words it is. ``redacted_at``: its texts were blacked out then.
+    ``is_merge``: it was voided since another entry tells of the same work.
     """
 
     id: UUID
@@ -38,11 +39,15 @@ class Change:
     explanation: str | None
     changes: Sequence[Pair]
     redacted_at: datetime | None
+    is_merge: bool
 
 
 @dataclass(frozen=True)
 class Detail:
-    """An entry with all that its reader may read of it. ``note_hidden``: another organisation's note was left out."""
+    """An entry with all that its reader may read of it. ``note_hidden``: another organisation's note was left out.
+
+    ``merged_into`` is the entry that tells of the same work, if the reader may read that one.
+    """
 
     id: UUID
     version: Entry
@@ -56,6 +61,7 @@ class Detail:
     author: Label
     answers: Sequence[tuple[Label, Label]]
     state: str
+    merged_into: UUID | None
     may_change: bool
     note_hidden: bool
     history: Sequence[Change]

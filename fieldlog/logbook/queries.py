@@ -35,6 +35,7 @@ def detail(session: Session, entry: Entry, by: Actor, names: Names, units: Names
     hidden = entries.hidden(entry, by)
     versions = entries.history(session, entry.origin_id)
     writers = people(session, {version.account_id for version in versions})
+    merged_into = entries.current(session, entry.merged_into_id, by) if entry.merged_into_id else None
     return Detail(
         id=entry.origin_id,
         version=entry,
@@ -48,6 +49,7 @@ def detail(session: Session, entry: Entry, by: Actor, names: Names, units: Names
         author=writers[entry.author_id].told(by, units),
         answers=_answers(kind, entry.answers, hidden),
         state=state(entry),
+        merged_into=merged_into.origin_id if merged_into else None,
         may_change=not entry.is_void and entries.may_change(entry, by),
         note_hidden=bool(hidden and entry.answers.get("note")),
         history=[
@@ -72,6 +74,7 @@ def _change(before: Entry | None, after: Entry, by: Actor, *, writer: Person, na
         explanation=after.explanation if writer.organisation == by.organisation else None,
         changes=[pair for pair in compared(before, after, by, names) if pair.differs] if before else [],
         redacted_at=after.redacted_at,
+        is_merge=after.merged_into_id is not None,
     )
 
 
@@ -153,9 +156,13 @@ def _version(row: Refusal) -> UUID | None:
 
 def _refused(row: Refusal, version: UUID | None, origins: Mapping[UUID, UUID]) -> Refused:
     kind = KINDS.get(row.item["kind"])
-    about = {name: part.label for name, part in kind.fields.items()} if kind else {}
-    reasons = [(about.get(name, ABOUT.get(name)), Label(*reason)) for name, reason in row.reasons.items()]
     can_mend = bool(kind and kind.has_form and version is None)
-    return Refused(
-        row.id, row.entry_id, kind, row.received_at, reasons, can_mend, origins.get(version) if version else None
-    )
+    corrects = origins.get(version) if version else None
+    return Refused(row.id, row.entry_id, kind, row.received_at, refused_for(row), can_mend, corrects)
+
+
+def refused_for(row: Refusal) -> list[tuple[Label | None, Label]]:
+    """Why an attempt was refused: (what it is about, or None; why)."""
+    kind = KINDS.get(row.item["kind"])
+    about = {name: part.label for name, part in kind.fields.items()} if kind else {}
+    return [(about.get(name, ABOUT.get(name)), Label(*reason)) for name, reason in row.reasons.items()]

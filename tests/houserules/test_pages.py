@@ -87,6 +87,7 @@ def pages(app: Flask, entry: Item, name: str) -> list[str]:
     values |= {"first": ["2026-01-01", "2026-10-02"], "last": ["2026-11-20", "2026-12-31"]}
     values |= {"slug": ["ostersund-2026"], "pledge": ["traffic-safety"], "area": ["lit"]}
     values |= {"commitment": ["traffic-controls", "safety-walks", "help-asked"]}
+    values |= {"this": [entry.id], "other": [entry.id]}
     values |= {"number": [who.account], "token": [link(app, who.account)]}
     found = []
     with app.test_request_context():

@@ -1,6 +1,9 @@
 // What the phone has to say about a form, on top of it and at its fields. The words are the server's, in templates.
 
 import { copy, fill } from "../words.js";
+import { entry } from "./answers.js";
+
+const HOUR_MS = 3_600_000;
 
 /** @typedef {{ number?: number, time?: string | number }} Values */
 
@@ -99,6 +102,11 @@ export function ask(form) {
     const wild = Number(value) > Number(dataset.askAbove ?? Infinity);
     const doubtful = dataset.doubt && new RegExp(dataset.doubt, "iu").test(value.normalize("NFKC"));
     if (wild || doubtful) doubts.set(name.split("-")[0] ?? "", (dataset.question ?? "").replace("{value}", value));
+  }
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("li[data-double]"))) {
+    const { near, at = "", double = "" } = one.dataset;
+    const { area: here, happened_at: when } = entry(form);
+    if (near === here && Math.abs(Date.parse(at) - Date.parse(when)) <= HOUR_MS) doubts.set("area", double);
   }
   if (!doubts.size || new FormData(form).has("confirmed")) return false;
   list(interrupt(form, "questions"), [...doubts]);

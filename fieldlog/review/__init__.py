@@ -1,0 +1,1 @@
+"""What needs a supervisor's eye: found, looked at, put right, and remembered."""
