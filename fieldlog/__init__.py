@@ -9,6 +9,8 @@ from fieldlog.accounts.views import blueprint as accounts
 from fieldlog.clock import Clock, system_clock
 from fieldlog.config import ROOT, Settings, secret_key
 from fieldlog.database import Database
+from fieldlog.disclosure.views import blueprint as disclosure
+from fieldlog.exports.views import blueprint as exports
 from fieldlog.intake.views import blueprint as intake
 from fieldlog.logbook.views import blueprint as logbook
 from fieldlog.openapi.views import blueprint as openapi
@@ -33,7 +35,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
         PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
     )
     web.install(app, web.House(settings, Database(settings.database), clock))
-    for blueprint in (front, accounts, intake, logbook, sync, openapi, pledges, shell, phone):
+    for blueprint in (front, accounts, intake, logbook, sync, openapi, pledges, exports, disclosure, shell, phone):
         app.register_blueprint(blueprint)
     check_declared(app)
     return app

@@ -7,7 +7,9 @@ import click
 from fieldlog.cli.account import account
 from fieldlog.cli.backup import backup, restore
 from fieldlog.cli.demo import demo
-from fieldlog.cli.figures import export, kinds, recount, redact
+from fieldlog.cli.documents import disclose, retain
+from fieldlog.cli.export import export
+from fieldlog.cli.figures import kinds, recount, redact
 from fieldlog.cli.outbox import take_outbox
 from fieldlog.cli.practice import practice
 from fieldlog.cli.programme import programme
@@ -40,6 +42,8 @@ for command in (
     recount,
     take_outbox,
     export,
+    disclose,
+    retain,
     redact,
     backup,
     restore,

@@ -13,10 +13,17 @@ from flask import Flask, before_render_template, template_rendered
 from sqlalchemy import event
 
 from fieldlog.actors import Organisation
+from fieldlog.clock import local_day
 from fieldlog.database import Database
+from fieldlog.disclosure.actions import open_request
 from fieldlog.entries.forms import Item
+from fieldlog.exports.actions import begin
+from fieldlog.exports.models import Order
 from fieldlog.intake.actions import accept
 from fieldlog.kinds import logged_by
+from fieldlog.periods import Span
+from fieldlog.tables.models import Selection
+from fieldlog.web.guard import allowed_roles, everyone
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of, sign_in
 from tests.fixtures.work import item
@@ -69,14 +76,32 @@ def watched(app: Flask) -> Iterator[tuple[list[str], list[str]]]:
         event.remove(engine, "before_cursor_execute", listen)
 
 
-def pages(app: Flask, entry: Item) -> list[str]:
-    """Every address that can be fetched, with everything that each of its parts can be."""
+def desk(app: Flask) -> dict[str, list[Any]]:
+    """What a supervisor has on the desk: an export and a request for documents."""
+    house = house_of(app)
+    by, now = person(house.database, "supervisor"), house.clock()
+    order = Order(Span(local_day(now), local_day(now)), ("traffic-control",))
+    export = house.database.write(lambda session: begin(session, order, 1, by, now))
+    asked = house.database.write(
+        lambda session: open_request(
+            session, Selection(order.span, order.kinds), by, now, number="KS 2026/1", decided_by="Jurist"
+        )
+    )
+    return {"export": [export.id if export else None], "request_id": [asked.id]}
+
+
+def pages(app: Flask, entry: Item, name: str) -> list[str]:
+    """Every address that the person can fetch, with everything that each of its parts can be."""
+    role = person(house_of(app).database, name).role
     kinds = [kind.slug for kind in logged_by(Organisation.POLICE)]
     kept = ["log", "entries", "pledges", "phone", "offline", *(f"log/{kind}" for kind in kinds)]
     values: dict[str, list[Any]] = {"kind": kinds, "entry_id": [entry.id], "id": [entry.id], "name": kept}
+    values |= desk(app)
     found = []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
+            if not allowed_roles(app, rule.endpoint) & {role, everyone}:
+                continue
             if "GET" in (rule.methods or ()) and rule.endpoint != "static":
                 assert rule.arguments <= set(values), f"{rule.rule}: tell tests/houserules/test_pages.py a value for it"
                 names = sorted(rule.arguments)
@@ -102,7 +127,7 @@ def costs(app: Flask, name: str, addresses: list[str]) -> dict[str, int]:
 @pytest.mark.parametrize("name", ["officer", "supervisor"])
 def test_a_page_costs_the_same_however_much_was_logged(app: Flask, name: str) -> None:
     everything = [work(house_of(app).clock(), number) for number in range(MANY)]
-    addresses = pages(app, everything[0])
+    addresses = pages(app, everything[0], name)
     log(app, everything[:FEW])
     few = costs(app, name, addresses)
     log(app, everything[FEW:])
