@@ -12,18 +12,23 @@ from benchmarks import empty
 from benchmarks.measure import CONNECTIONS, ENTRIES, SYNC, Measured, Run
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- figures: written by `make bench` -->", "<!-- end of figures -->"
+BEGIN, END = "<!-- {what}: written by `make bench` -->", "<!-- end of {what} -->"
 MILLI = 1_000
 
 
 def write(run: Run, stored: Sequence[int], day: str) -> None:
     """Put the figures of the run into the page."""
-    page = PAGE.read_text(encoding="utf-8")
-    before, found, rest = page.partition(BEGIN)
-    _, ends, after = rest.partition(END)
+    put("figures", figures(run, stored, day))
+
+
+def put(what: str, text: str) -> None:
+    """Write one part of the page anew."""
+    begin, end = BEGIN.format(what=what), END.format(what=what)
+    before, found, rest = PAGE.read_text(encoding="utf-8").partition(begin)
+    _, ends, after = rest.partition(end)
     if not (found and ends):
-        raise SystemExit(f"{PAGE.name} has no place for the figures: {BEGIN} … {END}")
-    PAGE.write_text(f"{before}{BEGIN}\n\n{figures(run, stored, day)}\n\n{END}{after}", encoding="utf-8")
+        raise SystemExit(f"{PAGE.name} has no place for the {what}: {begin} … {end}")
+    PAGE.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")
 
 
 def figures(run: Run, stored: Sequence[int], day: str) -> str:
@@ -59,7 +64,7 @@ def _targets(run: Run, stored: Sequence[int]) -> str:
         ("entries a second, fifty in each request, 8 connections", "≥ 5 000", _number(50 * fifty.rate)),
         (f"speed at {_number(many)} stored, of that at {_number(few)}", "≥ 1", f"{ratio:.2f} at the least"),
     ]
-    return _table(("goal", "wanted", "measured"), rows)
+    return table(("goal", "wanted", "measured"), rows)
 
 
 def _door(run: Run, stored: Sequence[int]) -> str:
@@ -78,7 +83,7 @@ def _door(run: Run, stored: Sequence[int]) -> str:
                 row += [_number(entries * cell.rate), *_times(cell), f"{cell.rate / bare.rate:.2f}"]
                 row += [f"{median(cell.processor) / entries * MILLI:.2f} ms"]
             rows.append(row)
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def _beside(run: Run, stored: Sequence[int]) -> str:
@@ -89,7 +94,7 @@ def _beside(run: Run, stored: Sequence[int]) -> str:
     rows.append(
         ("SQLite alone: commits of one small row, FULL", "1", _number(1 / median(commits)), *_ms(median(every), slow))
     )
-    return _table(("beside it", "connections", "a second", "median", "p99"), rows)
+    return table(("beside it", "connections", "a second", "median", "p99"), rows)
 
 
 def _floors(run: Run, stored: int) -> Iterator[tuple[str, ...]]:
@@ -112,6 +117,7 @@ def _number(amount: float) -> str:
     return f"{round(amount):,}".replace(",", " ")
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown, whose first column holds words and the others numbers."""
     lines = [heads, ["---", *["---:"] * (len(heads) - 1)], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -9,7 +9,9 @@ from fieldlog.accounts.views import blueprint as accounts
 from fieldlog.clock import Clock, system_clock
 from fieldlog.config import ROOT, Settings, secret_key
 from fieldlog.database import Database
+from fieldlog.disclosure.views import blueprint as disclosure
 from fieldlog.districts.views import blueprint as districts
+from fieldlog.exports.views import blueprint as exports
 from fieldlog.intake.views import blueprint as intake
 from fieldlog.logbook.views import blueprint as logbook
 from fieldlog.openapi.views import blueprint as openapi
@@ -27,7 +29,7 @@ from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
 
 LOGGING = (front, accounts, intake, logbook, sync, openapi, shell, phone)
-DESK = (pledges, review, planning, rulemaking, districts, reports, people, trail)
+DESK = (pledges, review, planning, rulemaking, districts, reports, exports, disclosure, people, trail)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> Flask:

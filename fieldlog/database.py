@@ -116,6 +116,13 @@ class Database:
         """A session for reading; the caller closes it."""
         return Session(self.reader, expire_on_commit=False)
 
+    def snapshot(self) -> Session:
+        """A session for reading that sees one moment, however long it reads: SQLite's always do."""
+        session = self.read()
+        if not self.is_sqlite:
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        return session
+
     def write(self, work: Callable[[Session], Result]) -> Result:
         """Do ``work`` in one transaction and commit it; nothing of it stays when it raises.
 

@@ -8,7 +8,9 @@ from fieldlog.cli.account import account
 from fieldlog.cli.backup import backup, restore
 from fieldlog.cli.check import check
 from fieldlog.cli.demo import demo
-from fieldlog.cli.figures import export, kinds, recount, redact
+from fieldlog.cli.documents import disclose, retain
+from fieldlog.cli.export import export
+from fieldlog.cli.figures import kinds, recount, redact
 from fieldlog.cli.outbox import take_outbox
 from fieldlog.cli.practice import practice
 from fieldlog.cli.programme import programme
@@ -45,6 +47,8 @@ for command in (
     take_outbox,
     export,
     report,
+    disclose,
+    retain,
     redact,
     backup,
     restore,

@@ -1,20 +1,15 @@
-"""What can be logged, what it adds up to, taking it out, and taking a text away."""
+"""What can be logged, what it adds up to, and taking a text away."""
 
-import csv
 import json
-import sys
-from datetime import datetime
 from uuid import UUID
 
 import click
 
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
-from fieldlog.exports import queries as exports
+from fieldlog.exports.actions import forget_files
 from fieldlog.intake import actions
 from fieldlog.kinds import KINDS
 from fieldlog.tallies.actions import recount as count_again
-
-Day = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.command()
@@ -46,34 +41,19 @@ def recount(tools: Tools, *, repair: bool) -> None:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(list(KINDS)))
-@click.option("--from", "first", type=Day, default="2000-01-01", help="The first day, such as 2026-01-01.")
-@click.option("--to", "last", type=Day, default="2100-12-31", help="The last day.")
-@click.option("--language", type=click.Choice(["sv", "en"]), default="sv")
-@pass_tools
-def export(tools: Tools, kind: str, first: datetime, last: datetime, language: str) -> None:
-    """Write what counts of a kind to standard output, as CSV with semicolons."""
-    chosen, since, until = KINDS[kind], first.date(), last.date()
-    if since > until:
-        raise Refusal(f"the period ends before it begins: {since} to {until}")
-    table = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
-    table.writerow(exports.headings(chosen, language))
-    with tools.database.read() as session:
-        table.writerows(exports.rows(session, tools.settings.municipality, chosen, since, until, language=language))
-
-
-@click.command()
 @click.argument("entry", type=click.UUID)
 @pass_tools
 def redact(tools: Tools, entry: UUID) -> None:
     """Black out the free text of an entry everywhere it is kept: in every version, and in what was refused.
 
-    What was counted stays. The text is gone from the database's files too, but not from backups made before.
+    What was counted stays. The text is gone from the database's files and from exports that wait to be fetched, but not
+    from backups made before.
     """
     now = tools.clock()
     try:
         blanked = tools.write(lambda session: actions.redact(session, entry, tools.by, now))
     except LookupError as error:
         raise Refusal(str(error)) from None
+    tools.write(lambda session: forget_files(session, tools.settings.instance))
     tools.database.forget_deleted()
     click.echo(f"Blacked out the text in {blanked} versions." if blanked else "There was no text to black out.")

@@ -69,7 +69,12 @@ def may_change(entry: Entry, by: Actor) -> bool:
 
 def hidden(entry: Entry, by: Actor) -> frozenset[str]:
     """The answers that ``by`` does not read: a joint entry's note belongs to the organisation that wrote it."""
-    return frozenset() if entry.organisation == by.organisation else frozenset({"note"})
+    return hidden_of(entry.organisation, by)
+
+
+def hidden_of(organisation: str, by: Actor) -> frozenset[str]:
+    """The same for any entry that the organisation logged."""
+    return frozenset() if organisation == by.organisation else frozenset({"note"})
 
 
 def current(session: Session, origin_id: UUID, by: Actor) -> Entry | None:
@@ -137,15 +142,15 @@ def hold(session: Session, items: Sequence[Item]) -> None:
         return
     origins = dict(session.execute(select(Entry.id, Entry.origin_id).where(Entry.id.in_(named))).all())
     wanted, corrected = set(origins.values()), {origins[one] for one in corrects if one in origins}
-    for _, kinds in groupby(sorted(KINDS.values(), key=_links_above), _links_above):
+    for _, kinds in groupby(sorted(KINDS.values(), key=links_above), links_above):
         wanted |= ever_linked(session, corrected)
         rows = select(Entry.id).where(Entry.id.in_(wanted), Entry.kind.in_([kind.slug for kind in kinds]))
         session.execute(rows.order_by(Entry.id).with_for_update(key_share=True))
 
 
-def _links_above(kind: Kind) -> int:
+def links_above(kind: Kind) -> int:
     """How many links lead on from an entry of the kind."""
-    return _links_above(KINDS[kind.link.to]) + 1 if kind.link else 0
+    return links_above(KINDS[kind.link.to]) + 1 if kind.link else 0
 
 
 class RulesByDay:

@@ -1,1 +1,1 @@
-"""Taking the rows out: every kind's columns follow from its declaration."""
+"""Taking rows and tallies out, as files for spreadsheets and maps."""

@@ -1,60 +1,108 @@
-"""The rows of one kind as a table."""
+"""The sums that somebody may take out, and the exports that they asked for."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fieldlog.actors import Actor
 from fieldlog.areas.queries import areas
-from fieldlog.clock import local
-from fieldlog.entries.models import Entry
-from fieldlog.entries.queries import is_current
-from fieldlog.kind import Kind
+from fieldlog.entries.models import NO_AREA
+from fieldlog.exports.models import KEPT, Export, Order
+from fieldlog.kinds import KINDS, measure
 from fieldlog.labels import Label
+from fieldlog.periods import Span
+from fieldlog.sheets import Cell, Column, Sheet, Type
+from fieldlog.tables.queries import plain
+from fieldlog.tallies.queries import Amount, figures
 
-ID, DAY, TIME = Label("Id", "Id"), Label("Dag", "Day"), Label("Tid", "Time")
-AREA, UNIT = Label("Kommundel", "Area"), Label("Enhet", "Unit")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+TALLIES = Label("Ställning", "Tallies")
+TALLY: tuple[tuple[Label, Type], ...] = (
+    (Label("Typ av aktivitet", "Kind"), "text"),
+    (Label("Mått", "Measure"), "text"),
+    (Label("Från", "From"), "date"),
+    (Label("Till", "To"), "date"),
+    (Label("Kommundel", "Area"), "text"),
+    (Label("Antal", "Amount"), "number"),
+    (Label("Aktiviteter", "Entries"), "number"),
+)
 
-Cell = int | str | None
+
+def exports(session: Session, by: Actor, now: datetime) -> Sequence[Export]:
+    """What ``by`` asked for and can still fetch, the latest first. It is nobody else's, nor theirs elsewhere."""
+    mine = select(Export).where(Export.account_id == by.account, Export.organisation == by.organisation.value)
+    return session.scalars(mine.where(Export.asked_at > now - KEPT).order_by(Export.asked_at.desc())).all()
 
 
-def headings(kind: Kind, language: str) -> list[str]:
-    """The table's headings in the reader's language."""
-    own = [label for part in kind.fields.values() for label, _ in part.cells(None).values()]
-    return [label.text(language).replace("\u00ad", "") for label in (ID, DAY, TIME, AREA, UNIT, *own)]
+def export(session: Session, id: UUID, by: Actor, now: datetime) -> Export | None:
+    """The one of them with this id."""
+    return next((found for found in exports(session, by, now) if found.id == id), None)
 
 
-def rows(
-    session: Session, municipality: str, kind: Kind, first: date, last: date, *, language: str = "sv"
-) -> Iterator[list[Cell]]:
-    """What counts of the kind from ``first`` to ``last``, in the order in which the work began.
+def sums(session: Session, order: Order, by: Actor) -> dict[tuple[str, Span, str], Amount]:
+    """What each measure (``kind.measure``) adds up to, by measure, the days of each month, and area.
 
-    A count is a number, and None where nothing was filled in. The rows stream: they are never all in memory.
+    Of a kind that ``by`` reads, every measure; of another, what is open to everybody.
     """
-    names = {area.slug: area.name for area in areas(session, municipality)}
-    found = session.scalars(
-        select(Entry)
-        .where(Entry.municipality == municipality, Entry.kind == kind.slug, Entry.day.between(first, last))
-        .where(is_current(), ~Entry.is_void)
-        .order_by(Entry.happened_at, Entry.id)
-        .execution_options(yield_per=1000)
-    )
-    for entry in found:
-        began = local(entry.happened_at)
-        own = cells(kind, entry.answers, language)
-        yield [
-            str(entry.origin_id), str(entry.day), f"{began:%H:%M}", names.get(entry.area), entry.unit, *own,
-        ]  # fmt: skip
+    refs = [
+        f"{slug}.{name}"
+        for slug in order.kinds
+        for name, found in KINDS[slug].measures.items()
+        if by.organisation in KINDS[slug].readers or found.public == "open"
+    ]
+    months = order.span.months
+    whole = [month for month in months if month.has_whole_months]
+    parts = [whole] if whole else []
+    added = {}
+    for part in [*parts, *([month] for month in months if not month.has_whole_months)]:
+        known = figures(
+            session, by.municipality, part[0].first, part[-1].last, refs, daily=not part[0].has_whole_months
+        )
+        for ref in refs:
+            for month in part:
+                for area, amount in known.by_area(ref, month.first, month.last).items():
+                    added[ref, month, area] = amount
+    return added
 
 
-def cells(kind: Kind, answers: Mapping[str, Any], language: str) -> list[Cell]:
-    """The kind's own cells for one entry. A text that a spreadsheet would run as a formula is made inert."""
-    values = [value for name, part in kind.fields.items() for _, value in part.cells(answers.get(name)).values()]
-    return [_inert(value.text(language)) if isinstance(value, Label) else value for value in values]
+def tallies(session: Session, order: Order, by: Actor) -> Sheet:
+    """The sums as a table, a row for each."""
+    language = order.language
+    names = {area.slug: area.name for area in areas(session, by.municipality)}
+
+    def row(ref: str, month: Span, area: str, amount: Amount) -> list[Cell]:
+        labels = KINDS[ref.partition(".")[0]].label, measure(ref).label
+        words = [plain(label, language) for label in labels]
+        return [*words, month.first, month.last, names.get(area), amount.amount, amount.entries]
+
+    rows = [row(*key, amount) for key, amount in sums(session, order, by).items()]
+    columns = [Column(plain(label, language), holds) for label, holds in TALLY]
+    return Sheet(plain(TALLIES, language), columns, [list(zip(*rows, strict=True))] if rows else [])
 
 
-def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+def by_area(session: Session, order: Order, by: Actor) -> dict[str, Any]:
+    """The sums of each area as GeoJSON (RFC 7946).
+
+    An area is the point in its middle, since that and its tile in the cartogram is what is known of it; what has no
+    area stands by itself, without a place.
+    """
+    amounts: dict[str, dict[str, int]] = {}
+    for (ref, _, area), amount in sums(session, order, by).items():
+        here = amounts.setdefault(area, {})
+        here[ref] = here.get(ref, 0) + amount.amount
+    features: list[dict[str, Any]] = [
+        {
+            "type": "Feature",
+            "id": place.slug,
+            "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]},
+            "properties": {"name": place.name, "column": place.col, "row": place.row, **amounts.get(place.slug, {})},
+        }
+        for place in areas(session, by.municipality)
+    ]
+    if NO_AREA in amounts:
+        features.append({"type": "Feature", "id": NO_AREA, "geometry": None, "properties": amounts[NO_AREA]})
+    period = {"first": str(order.span.first), "last": str(order.span.last)}
+    return {"type": "FeatureCollection", "municipality": by.municipality, "period": period, "features": features}

@@ -61,8 +61,8 @@ class Count(Field):
         what = self.one if self.one and answer == 1 else self.label.lower()
         return Label("{count} {what}", "{count} {what}").fill(count=answer, what=what) if answer else None
 
-    def cells(self, answer: Any) -> dict[str, tuple[Label, Any]]:
-        return {self.name: (self.label, answer)}
+    def cell(self, answer: Any) -> Label | str | int | None:
+        return None if answer is None else int(answer)
 
     def describe(self) -> dict[str, Any]:
         described = super().describe() | {"min": 0, "max": self.most, "remark": self.remark}

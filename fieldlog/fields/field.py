@@ -92,9 +92,9 @@ class Field:
         """The answer in a few words that need no heading."""
         return self.text(answer)
 
-    def cells(self, answer: Any) -> dict[str, tuple[Label, Any]]:
-        """The answer as export columns: name → (heading, value), a value being a number, a Label or None."""
-        return {self.name: (self.label, self.text(answer))}
+    def cell(self, answer: Any) -> Label | str | int | None:
+        """The answer as it stands in a table: a number, words in both languages, a text as it was written, or None."""
+        return self.text(answer)
 
     def describe(self) -> dict[str, Any]:
         """The declaration as data."""

@@ -37,8 +37,8 @@ class Link(Field):
         """Nothing: an id tells a reader nothing. Pages show the linked entry itself."""
         return None
 
-    def cells(self, answer: Any) -> dict[str, tuple[Label, Any]]:
-        return {self.name: (self.label, Label(answer, answer) if answer else None)}
+    def cell(self, answer: Any) -> Label | str | int | None:
+        return str(answer) if answer else None
 
     @property
     def constraints(self) -> dict[str, str]:

@@ -51,6 +51,9 @@ class Text(Field):
     def blank(self, answer: Any) -> Any:
         return texts.MASK * 3 if answer else answer
 
+    def cell(self, answer: Any) -> Label | str | int | None:
+        return str(answer) if answer else None
+
     def parse(self, posted: Posted) -> object:
         return next(iter(posted(self.name)), None)
 

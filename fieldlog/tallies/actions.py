@@ -12,7 +12,7 @@ from fieldlog.database import table
 from fieldlog.entries import queries
 from fieldlog.entries.models import Entry, EntryAmount, Yielded
 from fieldlog.rows import Rows
-from fieldlog.tallies.models import KEYS, TABLES, Key, Sums
+from fieldlog.tallies.models import KEYS, RETAINED, TABLES, DayTally, Key, MonthTally, Sums
 
 CHUNK = 500
 
@@ -95,7 +95,7 @@ def recount(session: Session, *, repair: bool = False) -> list[Difference]:
 
     With ``repair`` they are then stored as counted.
     """
-    sums, differences = Sums(), []
+    sums, differences = _retained(session), []
     for versions in _all_current(session):
         yielded, stored = queries.amounts(session, versions), _stored(session, versions)
         for version in versions:
@@ -117,6 +117,28 @@ def recount(session: Session, *, repair: bool = False) -> list[Difference]:
             session.execute(delete(rows_of))
             _ADD[rows_of].write(session, sums.rows(rows_of))
     return differences
+
+
+def retain(session: Session, versions: Sequence[Entry]) -> None:
+    """Keep what these current versions yield in the tallies whatever becomes of their rows: ``recount`` knows of it."""
+    sums, stored = Sums(), _stored(session, [version for version in versions if not version.is_void])
+    for version in versions:
+        sums.add(version, stored[version.id])
+    for rows_of, kept in RETAINED.items():
+        Rows(kept, adding=("amount", "entries")).write(session, sums.rows(rows_of))
+
+
+def _retained(session: Session) -> Sums:
+    """What the tallies keep of entries that were removed by decision."""
+    sums = Sums()
+    for rows_of, kept in RETAINED.items():
+        names = (*KEYS[kept], "amount", "entries")
+        for *key, amount, entries in session.execute(select(*(table(kept).c[name] for name in names))):
+            sums.put(rows_of, tuple(key), amount, entries)
+            if rows_of is DayTally:
+                municipality, kind, day, *where = key
+                sums.put(MonthTally, (municipality, kind, day.replace(day=1), *where), amount, entries)
+    return sums
 
 
 def _value(amount: Yielded) -> tuple[int, int]:

@@ -61,11 +61,34 @@ class HourTally(Tally):
     hour: Mapped[int] = mapped_column(primary_key=True)
 
 
+class RetainedDay(Tally):
+    """What a day's tallies keep of entries that were removed by decision: it is added to what the others yield."""
+
+    __tablename__ = "retained_days"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    area: Mapped[str] = mapped_column(String(40), primary_key=True)
+    unit: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class RetainedHour(Tally):
+    """The same of the tallies by weekday and hour."""
+
+    __tablename__ = "retained_hours"
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    weekday: Mapped[int] = mapped_column(primary_key=True)
+    hour: Mapped[int] = mapped_column(primary_key=True)
+
+
 TABLES: tuple[type[Tally], ...] = (DayTally, MonthTally, HourTally)
 
 Key = tuple[Any, ...]
 
-KEYS = {table: [column.name for column in table.__mapper__.primary_key] for table in TABLES}
+RETAINED: dict[type[Tally], type[Tally]] = {DayTally: RetainedDay, HourTally: RetainedHour}
+"""Where a table's part of what was removed is kept; a month's is the sum of its days'."""
+
+KEYS = {table: [column.name for column in table.__mapper__.primary_key] for table in (*TABLES, *RETAINED.values())}
 """The columns that a table's rows are told apart by, in the order of its key."""
 
 
@@ -77,17 +100,18 @@ class Sums:
 
     def add(self, entry: Entry, amounts: Iterable[Yielded], *, sign: int = 1) -> None:
         """Add what one entry yields, or take it away with ``sign=-1``."""
-        days, months, hours = (self.by_table[table] for table in TABLES)
         what, where = (entry.municipality, entry.kind), (entry.area, entry.unit)
         for _, measure, amount, day, hour in amounts:
             month = day.replace(day=1)
-            for sums, key in (
-                (days, (*what, day, *where, measure)),
-                (months, (*what, month, *where, measure)),
-                (hours, (*what, month, day.weekday(), hour, measure)),
-            ):
-                so_far, entries = sums.get(key, (0, 0))
-                sums[key] = (so_far + sign * amount, entries + sign)
+            self.put(DayTally, (*what, day, *where, measure), sign * amount, sign)
+            self.put(MonthTally, (*what, month, *where, measure), sign * amount, sign)
+            self.put(HourTally, (*what, month, day.weekday(), hour, measure), sign * amount, sign)
+
+    def put(self, table: type[Tally], key: Key, amount: int, entries: int) -> None:
+        """Add to one row of a table."""
+        sums = self.by_table[table]
+        so_far, made_of = sums.get(key, (0, 0))
+        sums[key] = (so_far + amount, made_of + entries)
 
     def rows(self, table: type[Tally]) -> list[Row]:
         """The table's rows in key order, those that add nothing left out."""

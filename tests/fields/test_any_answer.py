@@ -35,7 +35,7 @@ def test_a_field_keeps_an_answer_or_gives_a_reason(kind: Kind, field: Field, ans
         field.question(stored)
         field.blank(stored)
         field.text(stored)
-        field.cells(stored)
+        field.cell(stored)
 
 
 @EVERY_KIND

@@ -13,11 +13,17 @@ from flask import Flask, before_render_template, template_rendered
 from sqlalchemy import event
 
 from fieldlog.actors import Organisation
+from fieldlog.clock import local_day
 from fieldlog.database import Database
+from fieldlog.disclosure.actions import open_request
 from fieldlog.entries.forms import Item
+from fieldlog.exports.actions import begin
+from fieldlog.exports.models import Order
 from fieldlog.intake.actions import accept
 from fieldlog.kinds import logged_by
 from fieldlog.people.actions import make_link
+from fieldlog.periods import Span
+from fieldlog.tables.models import Selection
 from fieldlog.web.guard import allowed_roles, everyone
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of, sign_in
@@ -78,6 +84,20 @@ def link(app: Flask, number: int) -> str:
     return house.database.write(lambda writing: make_link(writing, by, now, number))[1]
 
 
+def desk(app: Flask) -> dict[str, list[Any]]:
+    """What a supervisor has on the desk: an export and a request for documents."""
+    house = house_of(app)
+    by, now = person(house.database, "supervisor"), house.clock()
+    order = Order(Span(local_day(now), local_day(now)), ("traffic-control",))
+    export = house.database.write(lambda session: begin(session, order, 1, by, now))
+    asked = house.database.write(
+        lambda session: open_request(
+            session, Selection(order.span, order.kinds), by, now, number="KS 2026/1", decided_by="Jurist"
+        )
+    )
+    return {"export": [export.id if export else None], "request_id": [asked.id]}
+
+
 def pages(app: Flask, entry: Item, name: str) -> list[str]:
     """Every address that the person can fetch, with everything that each of its parts can be."""
     who = person(house_of(app).database, name)
@@ -88,6 +108,7 @@ def pages(app: Flask, entry: Item, name: str) -> list[str]:
     values |= {"slug": ["ostersund-2026"], "pledge": ["traffic-safety"], "area": ["lit"]}
     values |= {"commitment": ["traffic-controls", "safety-walks", "help-asked"]}
     values |= {"this": [entry.id], "other": [entry.id]}
+    values |= desk(app)
     values |= {"number": [who.account], "token": [link(app, who.account)]}
     found = []
     with app.test_request_context():

@@ -1,14 +1,13 @@
 """A kind is one declaration: one that nobody has seen before is logged, checked, counted and taken out."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from fieldlog.actors import Organisation
-from fieldlog.exports.queries import headings, rows
 from fieldlog.fields import Choice, Choices, Count, Flag, Link, Rows, Text, options
 from fieldlog.ids import new_id
 from fieldlog.intake.forms import form_for
@@ -16,10 +15,13 @@ from fieldlog.kind import Kind, Section
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 from fieldlog.measures import Measure, one
+from fieldlog.tables.models import Selection
+from fieldlog.tables.queries import headings
 from fieldlog.tallies.actions import recount
 from fieldlog.tallies.queries import Amount, figures
 from tests.fixtures.site import house_of, shown, sign_in, submit
 from tests.fixtures.work import NOW
+from tests.tables.reading import YEAR, table
 
 TODAY = date(2026, 11, 21)
 PATH = "/log/kite-check"
@@ -148,10 +150,11 @@ def test_it_is_taken_out_in_both_languages(police: FlaskClient) -> None:
     post(police, **FILLED)
     with house_of(police.application).database.read() as reading:
         for language, cells in {
-            "sv": [None, 3, 1, "Ja", "Av", "'=mitt på", None, "7", None, "Polisen", None],
-            "en": [None, 3, 1, "Yes", "Torn", "'=mitt på", None, "7", None, "Police", None],
+            "sv": ["Polisen", None, 3, 1, "Ja", "Av", "=mitt på", None, "7", None, "Polisen", None, "Räknas"],
+            "en": ["Police", None, 3, 1, "Yes", "Torn", "=mitt på", None, "7", None, "Police", None, "Counts"],
         }.items():
-            (row,) = rows(reading, "2380", KITE_CHECK, TODAY, TODAY, language=language)
-            assert row[1:5] == ["2026-11-21", "21:40", "Frösö", "turlag-3"]
-            assert row[5:] == cells
-    assert headings(KITE_CHECK, "en")[5:8] == ["Control", "Kites", "Red"]
+            (row,) = table(reading, KITE_CHECK, language=language)
+            assert row[1:5] == [TODAY, time(21, 40), "Frösö", "Turlag 3"]
+            assert row[5:-1] == cells
+    english = headings(KITE_CHECK, Selection(YEAR, (KITE_CHECK.slug,), language="en"))
+    assert [column.title for column in english[6:9]] == ["Control", "Kites", "Red"]

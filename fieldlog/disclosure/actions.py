@@ -1,0 +1,118 @@
+"""Answering requests for documents, and removing what a decision says is to be removed."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from fieldlog.actors import Actor
+from fieldlog.audit.actions import note
+from fieldlog.clock import day_bounds, local_day
+from fieldlog.database import table
+from fieldlog.disclosure import queries
+from fieldlog.disclosure.models import Copy, Decision, Disclosure, Place, ReleasedText, Removal
+from fieldlog.entries.models import Entry, EntryAmount
+from fieldlog.entries.queries import links_above
+from fieldlog.intake.models import Refusal
+from fieldlog.kinds import KINDS
+from fieldlog.tables.models import Selection
+from fieldlog.tallies import actions as tallies
+
+AT_ONCE = 500
+STILL_SENT = timedelta(days=90)
+"""How long a phone may come back with entries that were taken in before."""
+
+
+def open_request(
+    session: Session, selection: Selection, by: Actor, now: datetime, *, number: str, decided_by: str
+) -> Disclosure:
+    """Store a request, no text of which may go out yet."""
+    opened = Disclosure(
+        municipality=by.municipality, organisation=by.organisation.value, account_id=by.account, opened_at=now,
+        number=number, decided_by=decided_by, wanted=selection.to_json(),
+    )  # fmt: skip
+    session.add(opened)
+    session.flush()
+    note(session, by, now, "request-opened", f"request:{opened.id}", number=number, kinds=list(selection.kinds))
+    return opened
+
+
+def review(
+    session: Session, request: Disclosure, by: Actor, now: datetime, *, shown: Collection[Place],
+    released: Collection[Place],
+) -> None:  # fmt: skip
+    """Of the texts that were shown, let those in ``released`` go out and no other. The rest stays as it was."""
+    cells = table(ReleasedText).c
+    for version, field in shown:
+        session.execute(
+            delete(ReleasedText).where(
+                cells.disclosure_id == request.id, cells.version_id == UUID(version), cells.field == field
+            )
+        )
+    fit = sorted(set(shown) & set(released))
+    if fit:
+        rows = [{"disclosure_id": request.id, "version_id": UUID(version), "field": field} for version, field in fit]
+        session.execute(insert(table(ReleasedText)), rows)
+    note(session, by, now, "texts-reviewed", f"request:{request.id}", shown=len(set(shown)), released=len(fit))
+
+
+def note_copy(session: Session, copy: Copy, rows: int, by: Actor, now: datetime) -> None:
+    """Record that a copy goes out."""
+    note(
+        session, by, now, "documents-disclosed", f"period:{copy.span.first}/{copy.span.last}", number=copy.number,
+        organisation=by.organisation.value, kinds=list(copy.selection.kinds), rows=rows, texts=len(copy.released),
+    )  # fmt: skip
+
+
+def hand_out(session: Session, id: int, copy: Copy, by: Actor, now: datetime, *, rows: int) -> None:
+    """The same for a stored request, which then says when."""
+    session.execute(update(Disclosure).where(Disclosure.id == id).values(handed_out_at=now))
+    note_copy(session, copy, rows, by, now)
+
+
+def retain(session: Session, removes: Decision, by: Actor, now: datetime, *, carry_out: bool) -> Removal:
+    """Remove entries as a decision says; without ``carry_out``, only tell them.
+
+    Their rows go: every version, what they yield, and what was refused. The tallies stay, and ``recount`` knows why.
+    What is linked to something that stays, stays too, so that no figure of it changes. Raises ValueError for a day on
+    which phones may still send what was sent already: they would bring it back.
+    """
+    if removes.before > local_day(now) - STILL_SENT:
+        raise ValueError(f"only what is older than {STILL_SENT.days} days can go: phones may still send it again")
+    found = queries.removable(session, removes, by.municipality)
+    removal = Removal(_by_kind(found.goes), _by_kind(found.stays))
+    if not carry_out:
+        return removal
+    # What links to others goes before them.
+    ordered = sorted(found.goes.items(), key=lambda item: -links_above(KINDS[item[1]]))
+    for start in range(0, len(ordered), AT_ONCE):
+        _remove(session, [origin for origin, _ in ordered[start : start + AT_ONCE]])
+    end, _ = day_bounds(removes.before)
+    refused = select(Refusal).where(Refusal.municipality == by.municipality, Refusal.received_at < end)
+    for refusal in session.scalars(refused):
+        if refusal.item.get("kind") in removes.kinds:
+            session.delete(refusal)
+    gone, kept = (sum(number.values()) for number in (removal.entries, removal.kept))
+    note(
+        session, by, now, "entries-removed", f"before:{removes.before}", decision=removes.number,
+        kinds=list(removes.kinds), entries=gone, kept=kept,
+    )  # fmt: skip
+    return removal
+
+
+def _remove(session: Session, origins: Sequence[UUID]) -> None:
+    """Remove whole entries, every version; their tallies are kept."""
+    versions = session.scalars(select(Entry).where(Entry.origin_id.in_(origins))).all()
+    replaced = {version.replaces_id for version in versions}
+    tallies.retain(session, [version for version in versions if version.id not in replaced])
+    ids = [version.id for version in versions]
+    session.expunge_all()
+    session.execute(delete(table(EntryAmount)).where(table(EntryAmount).c.entry_id.in_(ids)))
+    session.execute(delete(table(Entry)).where(table(Entry).c.id.in_(ids)))
+
+
+def _by_kind(entries: Mapping[UUID, str]) -> dict[str, int]:
+    return dict(Counter(entries.values()))

@@ -1,0 +1,107 @@
+"""The pages on which a request for documents is answered."""
+
+from itertools import islice
+from tempfile import TemporaryFile
+
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from fieldlog.actors import Role
+from fieldlog.clock import local_day
+from fieldlog.disclosure import actions, queries
+from fieldlog.disclosure.forms import RequestForm, ReviewForm
+from fieldlog.disclosure.models import Copy, Disclosure
+from fieldlog.exports.forms import WrongOrderError
+from fieldlog.sheets import XLSX, xlsx_file
+from fieldlog.tables.models import Selection
+from fieldlog.tables.queries import kinds_read, number_of_rows
+from fieldlog.web import actor, allow, database, language, now, reading, write
+
+blueprint = Blueprint("disclosure", __name__)
+
+PAGE, MOST_PAGES = 50, 100_000
+UNPROCESSABLE = 422
+
+
+@blueprint.route("/manage/disclosure", methods=["GET", "POST"])
+@allow(Role.SUPERVISOR)
+def index() -> str | Response | tuple[str, int]:
+    """Open a request: which rows are asked for, its number, and who decides."""
+    by, form, status = actor(), RequestForm(), 200
+    kinds = kinds_read(by)
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        is_whole = form.validate()
+        try:
+            span, chosen = form.chosen([kind.slug for kind in kinds])
+        except WrongOrderError as error:
+            form.blame(error, language())
+        else:
+            if is_whole:
+                selection = Selection(span, chosen, bool(form.history.data), language())
+                return redirect(url_for("disclosure.review", request_id=_open(selection, form).id), 303)
+    else:
+        today = local_day(now())
+        form.first.data, form.last.data = f"{today:%Y}-01-01", str(today)
+        form.kinds.data = []
+    page = render_template(
+        "disclosure/index.html",
+        form=form,
+        kinds=kinds,
+        errors=[(field.id, error) for field in form for error in field.errors],
+        requests=queries.disclosures(reading(), by),
+    )
+    return page, status
+
+
+@blueprint.route("/manage/disclosure/<int(max=2147483647):request_id>", methods=["GET", "POST"])
+@allow(Role.SUPERVISOR)
+def review(request_id: int) -> str | Response:
+    """Look at the texts, a page of them at a time, and say which may go out."""
+    by, found, moment = actor(), _found(request_id), now()
+    form, at = ReviewForm(), min(max(0, request.args.get("page", 0, int)), MOST_PAGES)
+    if request.method == "POST":
+        shown, fit = (
+            set(filter(None, map(queries.is_place, typed.data or []))) for typed in (form.shown, form.released)
+        )
+        write(lambda session: actions.review(session, found, by, moment, shown=shown, released=fit))
+        return redirect(url_for("disclosure.review", request_id=request_id, page=request.args.get("next", at)), 303)
+    session = reading()
+    texts = list(islice(queries.free_texts(session, found.selection, by), at * PAGE, (at + 1) * PAGE + 1))
+    return render_template(
+        "disclosure/review.html",
+        request_found=found,
+        rows=number_of_rows(session, found.selection, by),
+        texts=texts[:PAGE],
+        released=queries.released(session, found.id),
+        page_number=at,
+        has_more=len(texts) > PAGE,
+        form=form,
+    )
+
+
+@blueprint.post("/manage/disclosure/<int(max=2147483647):request_id>/hand-out")
+@allow(Role.SUPERVISOR)
+def hand_out(request_id: int) -> Response:
+    """The copy, everything masked that was not found fit, with a record of what was decided."""
+    by, found, moment = actor(), _found(request_id), now()
+    with database().snapshot() as session:
+        wanted = Copy(found.number, found.decided_by, found.selection, queries.released(session, found.id))
+        rows = number_of_rows(session, found.selection, by)
+        file = TemporaryFile()  # noqa: SIM115 - it is closed with the answer
+        xlsx_file(queries.copy(session, wanted, by, moment), file)
+    write(lambda writing: actions.hand_out(writing, found.id, wanted, by, moment, rows=rows))
+    file.seek(0)
+    return send_file(file, XLSX, as_attachment=True, download_name=f"utlamnande-{request_id}.xlsx")
+
+
+def _open(selection: Selection, form: RequestForm) -> Disclosure:
+    by, moment = actor(), now()
+    number, decided_by = (str(field.data).strip() for field in (form.number, form.decided_by))
+    return write(
+        lambda session: actions.open_request(session, selection, by, moment, number=number, decided_by=decided_by)
+    )
+
+
+def _found(id: int) -> Disclosure:
+    return queries.disclosure(reading(), id, actor()) or abort(404)

@@ -1,0 +1,200 @@
+"""The rows that somebody may read, as tables. They stream: no more than a chunk of them is ever in memory."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, time
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Text, cast, extract, func, select
+from sqlalchemy.orm import Session
+
+from fieldlog.accounts.queries import units
+from fieldlog.actors import Actor, Organisation
+from fieldlog.areas.queries import areas
+from fieldlog.clock import local
+from fieldlog.database import table
+from fieldlog.entries.forms import EXPLANATION, REASON
+from fieldlog.entries.models import Entry
+from fieldlog.entries.queries import hidden_of, is_current, readable
+from fieldlog.fields import Field
+from fieldlog.kind import Kind
+from fieldlog.kinds import KINDS
+from fieldlog.labels import Label
+from fieldlog.sheets import Cell, Column, Sheet, Type, Values
+from fieldlog.tables.models import Selection
+
+CHUNK = 1_000
+
+FIRST: tuple[tuple[Label, Type], ...] = (
+    (Label("Id", "Id"), "text"),
+    (Label("Dag", "Day"), "date"),
+    (Label("Tid", "Time"), "time"),
+    (Label("Kommundel", "Area"), "text"),
+    (Label("Enhet", "Unit"), "text"),
+    (Label("Loggad av", "Logged by"), "text"),
+)
+LAST: tuple[tuple[Label, Type], ...] = ((Label("Läge", "State"), "text"), (Label("Version", "Version"), "text"))
+HISTORY: tuple[tuple[Label, Type], ...] = (
+    (Label("Kom till servern", "Reached the server"), "text"),
+    (Label("Skäl", "Reason"), "text"),
+    (EXPLANATION.label, "text"),
+)
+COUNTS, REPLACED, VOIDED = Label("Räknas", "Counts"), Label("Ersatt", "Replaced"), Label("Makulerad", "Voided")
+MINUTES = [time(minute // 60, minute % 60) for minute in range(24 * 60)]
+
+_ENTRY = table(Entry).c
+# Ids, moments and answers take several times as long to read as their text or the part of them that is shown.
+_READ: dict[str, ColumnElement[Any]] = {
+    "id": cast(Entry.id, Text),
+    "origin_id": cast(Entry.origin_id, Text),
+    "minute": extract("minute", Entry.happened_at),
+    "answers": cast(Entry.answers, Text),
+    "day": cast(Entry.day, Text),
+    "hour": _ENTRY.hour,
+    "area": _ENTRY.area,
+    "unit": _ENTRY.unit,
+    "organisation": _ENTRY.organisation,
+    "is_void": _ENTRY.is_void,
+}
+_READ_OF_HISTORY: dict[str, ColumnElement[Any]] = {
+    "is_current": is_current(),
+    "received_at": _ENTRY.received_at,
+    "reason": _ENTRY.reason,
+    "explanation": _ENTRY.explanation,
+}
+
+
+class Chunk(NamedTuple):
+    """Some rows, column by column, and the answers of each: without what the reader does not read."""
+
+    rows: dict[str, Sequence[Any]]
+    answers: list[dict[str, Any]]
+
+
+Mask = Callable[[Kind, Chunk], Chunk]
+"""What is done to some rows of a kind before they are written."""
+
+
+def plain(label: Label, language: str) -> str:
+    """The words without the places where a page may part them."""
+    return label.text(language).replace("\u00ad", "")
+
+
+def kinds_read(by: Actor) -> list[Kind]:
+    """The kinds of which ``by`` can have rows, in the order declared."""
+    return [kind for kind in KINDS.values() if by.organisation in kind.readers]
+
+
+def number_of_rows(session: Session, chosen: Selection, by: Actor) -> int:
+    """How many rows the selection has."""
+    query = select(func.count()).select_from(Entry).where(*_wanted(chosen, by), Entry.kind.in_(chosen.kinds))
+    return session.scalar(query) or 0
+
+
+def chunks(session: Session, kind: Kind, chosen: Selection, by: Actor) -> Iterator[Chunk]:
+    """The kind's rows that ``by`` may read, in the order in which the work began."""
+    read = _READ | (_READ_OF_HISTORY if chosen.with_history else {})
+    query = (
+        select(*read.values())
+        .where(*_wanted(chosen, by), Entry.kind == kind.slug)
+        .order_by(Entry.day, Entry.happened_at, Entry.id)
+        .execution_options(yield_per=CHUNK)
+    )
+    for part in session.connection().execute(query).partitions():
+        rows: dict[str, Sequence[Any]] = dict(zip(read, zip(*part, strict=True), strict=True))
+        rows["id"], rows["origin_id"] = _ids(rows["id"]), _ids(rows["origin_id"])
+        answers = json.loads(f"[{','.join(rows['answers'])}]")
+        hidden = {organisation: hidden_of(organisation, by) for organisation in set(rows["organisation"])}
+        if any(hidden.values()):
+            _take_away(rows, answers, hidden)
+        yield Chunk(rows, answers)
+
+
+def entries(session: Session, kind: Kind, chosen: Selection, by: Actor, mask: Mask | None = None) -> Sheet:
+    """The same as a table, whose own columns follow from the kind's declaration. It never says who logged.
+
+    A count is a number, and empty where nothing was filled in.
+    """
+    language = chosen.language
+    names = {area.slug: area.name for area in areas(session, by.municipality)}
+    teams = {unit.slug: unit.name for unit in units(session, by.municipality)}
+
+    def columns(rows: dict[str, Sequence[Any]], answers: list[dict[str, Any]]) -> Iterator[Values]:
+        yield rows["origin_id"]
+        yield _each(rows["day"], date.fromisoformat)
+        # Our clock is whole hours from UTC, so that the minute is the same on both.
+        yield [MINUTES[hour * 60 + int(minute)] for hour, minute in zip(rows["hour"], rows["minute"], strict=True)]
+        yield [names.get(area) for area in rows["area"]]
+        yield [teams.get(unit) for unit in rows["unit"]]
+        yield _each(rows["organisation"], lambda slug: plain(Organisation(slug).label, language))
+        for name, part in kind.fields.items():
+            yield in_words(part, [answer.get(name) for answer in answers], language)
+        current = rows.get("is_current", [True] * len(answers))
+        states = zip(rows["is_void"], current, strict=True)
+        yield [plain(VOIDED if void else COUNTS if now else REPLACED, language) for void, now in states]
+        yield rows["id"]
+        if chosen.with_history:
+            yield [f"{local(moment):%Y-%m-%d %H:%M}" for moment in rows["received_at"]]
+            yield in_words(REASON, rows["reason"], language)
+            yield rows["explanation"]
+
+    found = chunks(session, kind, chosen, by)
+    return Sheet(
+        plain(kind.label, language),
+        headings(kind, chosen),
+        (list(columns(*(mask(kind, chunk) if mask else chunk))) for chunk in found),
+    )
+
+
+def headings(kind: Kind, chosen: Selection) -> list[Column]:
+    """The columns of the kind's table."""
+    own: list[tuple[Label, Type]] = [
+        (part.label, "number" if part.type == "count" else "text") for part in kind.fields.values()
+    ]
+    every = [*FIRST, *own, *LAST, *(HISTORY if chosen.with_history else ())]
+    return [Column(plain(label, chosen.language), holds) for label, holds in every]
+
+
+def in_words(part: Field, answers: Sequence[Any], language: str) -> list[Cell]:
+    """Answers to one field as cells."""
+
+    def cell(answer: Any) -> Cell:
+        value = part.cell(answer)
+        return plain(value, language) if isinstance(value, Label) else value
+
+    return _each(answers, cell)
+
+
+def _each(values: Sequence[Any], cell: Callable[[Any], Cell]) -> list[Cell]:
+    """The cell of each value; equal ones are put into words once."""
+    try:
+        cells = {value: cell(value) for value in set(values)}
+    except TypeError:  # lists have no place in a set, their text has
+        keys = list(map(str, values))
+        cells = {key: cell(value) for key, value in dict(zip(keys, values, strict=True)).items()}
+        return [cells[key] for key in keys]
+    return [cells[value] for value in values]
+
+
+def _ids(texts: Sequence[str]) -> Sequence[str]:
+    """Ids as they are written everywhere else: SQLite keeps them without hyphens."""
+    if len(texts[0]) > 32:
+        return texts
+    return [f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}" for text in texts]
+
+
+def _wanted(chosen: Selection, by: Actor) -> list[ColumnElement[bool]]:
+    conditions = [readable(by), Entry.day.between(chosen.span.first, chosen.span.last)]
+    return conditions if chosen.with_history else [*conditions, is_current(), ~Entry.is_void]
+
+
+def _take_away(
+    rows: dict[str, Sequence[Any]], answers: list[dict[str, Any]], hidden: dict[str, frozenset[str]]
+) -> None:
+    """Take out what the reader does not read of other organisations' entries."""
+    for organisation, given in zip(rows["organisation"], answers, strict=True):
+        for name in hidden[organisation]:
+            given.pop(name, None)
+    if "explanation" in rows:
+        explained = zip(rows["organisation"], rows["explanation"], strict=True)
+        rows["explanation"] = [None if hidden[organisation] else text for organisation, text in explained]
