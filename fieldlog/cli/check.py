@@ -20,6 +20,7 @@ from fieldlog.clock import local
 from fieldlog.config import Settings
 from fieldlog.database import dialect_of
 from fieldlog.entries.models import Entry
+from fieldlog.exports.actions import FOLDER
 from fieldlog.tallies.actions import recount
 
 MOST_SHOWN = 20
@@ -72,7 +73,7 @@ def _files(settings: Settings) -> Iterator[str]:
     for file in (key, live):
         if file and file.is_file() and S_IMODE(file.stat().st_mode) & OTHERS:
             yield f"{file} can be read by others than its owner: chmod 600"
-    kept = {key.name, *(f"{live.name}{end}" for end in ("", *BESIDE) if live)}
+    kept = {key.name, FOLDER, *(f"{live.name}{end}" for end in ("", *BESIDE) if live)}
     for found in sorted(settings.instance.iterdir() if settings.instance.is_dir() else ()):
         if found.name not in kept and not (live and found.name.startswith(f"{live.name}.before-")):
             yield f"{found} is nothing that fieldlog keeps"

@@ -88,8 +88,9 @@ def retain(session: Session, removes: Decision, by: Actor, now: datetime, *, car
         return removal
     # What links to others goes before them.
     ordered = sorted(found.goes.items(), key=lambda item: -links_above(KINDS[item[1]]))
+    versions: list[str] = []
     for start in range(0, len(ordered), AT_ONCE):
-        _remove(session, [origin for origin, _ in ordered[start : start + AT_ONCE]])
+        versions += _remove(session, [origin for origin, _ in ordered[start : start + AT_ONCE]])
     end, _ = day_bounds(removes.before)
     refused = select(Refusal).where(Refusal.municipality == by.municipality, Refusal.received_at < end)
     for refusal in session.scalars(refused):
@@ -98,13 +99,13 @@ def retain(session: Session, removes: Decision, by: Actor, now: datetime, *, car
     gone, kept = (sum(number.values()) for number in (removal.entries, removal.kept))
     note(
         session, by, now, "entries-removed", f"before:{removes.before}", decision=removes.number,
-        kinds=list(removes.kinds), entries=gone, kept=kept,
+        kinds=list(removes.kinds), entries=gone, kept=kept, removed=versions,
     )  # fmt: skip
     return removal
 
 
-def _remove(session: Session, origins: Sequence[UUID]) -> None:
-    """Remove whole entries, every version; their tallies are kept."""
+def _remove(session: Session, origins: Sequence[UUID]) -> list[str]:
+    """Remove whole entries, every version; their tallies are kept. The ids of what is gone, for the audit log."""
     versions = session.scalars(select(Entry).where(Entry.origin_id.in_(origins))).all()
     replaced = {version.replaces_id for version in versions}
     tallies.retain(session, [version for version in versions if version.id not in replaced])
@@ -112,6 +113,7 @@ def _remove(session: Session, origins: Sequence[UUID]) -> None:
     session.expunge_all()
     session.execute(delete(table(EntryAmount)).where(table(EntryAmount).c.entry_id.in_(ids)))
     session.execute(delete(table(Entry)).where(table(Entry).c.id.in_(ids)))
+    return [str(id) for id in ids]
 
 
 def _by_kind(entries: Mapping[UUID, str]) -> dict[str, int]:

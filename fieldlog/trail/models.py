@@ -1,6 +1,6 @@
 """What the audit log's page shows: what each event is called, and an event as its reader may know it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -16,20 +16,43 @@ ABOUT_ENTRIES = {
     "entry-corrected": Label("Aktivitet rättad", "Entry corrected"),
     "entry-voided": Label("Aktivitet makulerad", "Entry voided"),
     "entry-redacted": Label("Text maskerad", "Text redacted"),
+    "review-seen": Label("Granskad", "Reviewed"),
+    "review-different": Label("Två olika aktiviteter", "Two different entries"),
+    "review-merged": Label("Aktiviteter sammanslagna", "Entries merged"),
+    "days-reviewed": Label("Dagar granskade", "Days reviewed"),
+    "rows-exported": Label("Export", "Export"),
+    "request-opened": Label("Begäran om handlingar", "Request for documents"),
+    "texts-reviewed": Label("Texter sekretessprövade", "Texts reviewed for secrecy"),
+    "documents-disclosed": Label("Handlingar utlämnade", "Documents disclosed"),
+}
+ABOUT_THE_PROGRAMME = {
+    "programme-loaded": Label("Medborgarlöfte inläst", "Programme loaded"),
+    "programme-edited": Label("Medborgarlöfte ändrat", "Programme changed"),
+    "pledge-edited": Label("Löfte ändrat", "Pledge changed"),
+    "commitment-edited": Label("Åtagande ändrat", "Commitment changed"),
+    "rule-changed": Label("Räkneregel ändrad", "Counting rule changed"),
+    "rules-changed": Label("Gränsvärden ändrade", "Thresholds changed"),
+    "plan-changed": Label("Plan ändrad", "Plan changed"),
+    "deviation-noted": Label("Avvikelse beskriven", "Deviation told"),
+    "deviation-withdrawn": Label("Avvikelse borttagen", "Deviation withdrawn"),
+    "area-renamed": Label("Kommundel omdöpt", "Area renamed"),
+    "area-retired": Label("Kommundel avslutad", "Area retired"),
+    "area-deleted": Label("Kommundel borttagen", "Area deleted"),
 }
 ABOUT_THE_HOUSE = {
     "account-added": Label("Konto tillagt", "Account added"),
     "account-disabled": Label("Konto stängt", "Account closed"),
+    "account-enabled": Label("Konto öppnat igen", "Account opened again"),
+    "account-placed": Label("Konto flyttat", "Account placed"),
+    "link-made": Label("Länk skapad", "Link made"),
+    "link-revoked": Label("Länk återkallad", "Link revoked"),
+    "summary-chosen": Label("Dagens sammanfattning vald", "Daily summary chosen"),
     "password-changed": Label("Nytt lösenord", "New password"),
     "signed-in": Label("Inloggning", "Signed in"),
     "sign-in-refused": Label("Inloggning nekad", "Sign-in refused"),
     "signed-out": Label("Utloggning", "Signed out"),
     "outbox-imported": Label("Utkorg inläst", "Outbox imported"),
-    "programme-loaded": Label("Medborgarlöfte inläst", "Programme loaded"),
-    "rule-changed": Label("Räkneregel ändrad", "Counting rule changed"),
-    "rules-changed": Label("Gränsvärden ändrade", "Thresholds changed"),
-    "dates-planned": Label("Datum planerade", "Dates planned"),
-    "months-planned": Label("Månadsplan ändrad", "Monthly plan changed"),
+    "entries-removed": Label("Rader borttagna efter beslut", "Rows removed by decision"),
     "practice-work-added": Label("Övningsdata tillagda", "Practice work added"),
     "database-restored": Label("Säkerhetskopia återlagd", "Backup restored"),
     "epoch-begun": Label("Telefonerna skickar igen", "Phones send again"),
@@ -40,7 +63,10 @@ DETAILS = {
     "role": Label("Roll", "Role"),
     "unit": Label("Enhet", "Unit"),
     "valid_from": Label("Gäller från", "Valid from"),
-    "dates": Label("Antal datum", "Number of dates"),
+    "decision": Label("Beslut", "Decision"),
+    "number": Label("Diarienummer", "Registry number"),
+    "rows": Label("Rader", "Rows"),
+    "entries": Label("Aktiviteter", "Entries"),
     "planned": Label("Planerat antal", "Planned number"),
     "example": Label("Exempel", "Example"),
     "places": Label("Förseglade händelser", "Sealed events"),
@@ -48,9 +74,9 @@ DETAILS = {
 }
 
 
-def actions_for(role: Role) -> Mapping[str, Label]:
-    """The events that somebody may be shown: administrators never those about entries, others only those."""
-    return ABOUT_THE_HOUSE if role == Role.ADMINISTRATOR else ABOUT_ENTRIES
+def actions_for(role: Role) -> dict[str, Label]:
+    """The events that somebody may be shown: about entries never to administrators, about accounts to nobody else."""
+    return ABOUT_THE_PROGRAMME | (ABOUT_THE_HOUSE if role == Role.ADMINISTRATOR else ABOUT_ENTRIES)
 
 
 class Search(NamedTuple):

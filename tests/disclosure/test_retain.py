@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
+from fieldlog.audit.actions import seal
 from fieldlog.audit.models import AuditEvent
+from fieldlog.cli.versions import altered
 from fieldlog.disclosure.actions import retain
 from fieldlog.disclosure.models import Decision, Removal
 from fieldlog.entries.models import Entry, EntryAmount
@@ -80,9 +82,18 @@ class TestRemoving:
         go(session, administrator)
         (event,) = session.scalars(select(AuditEvent).filter_by(action="entries-removed")).all()
         assert event.subject == "before:2026-07-01"
+        removed = event.details.pop("removed")
+        assert len(set(removed)) == 4, "every version of the two"
         assert event.details == {
             "decision": "KS 2026/123", "kinds": ["traffic-control"], "entries": 2, "kept": 0,
         }  # fmt: skip
+
+
+def test_the_audit_log_still_knows_of_every_version(session: Session, officer: Actor, administrator: Actor) -> None:
+    log(session, officer, item(happened_at=SPRING), item(happened_at=SPRING))
+    go(session, administrator)
+    seal(session, NOW)
+    assert list(altered(session)) == []
 
 
 def test_what_is_linked_to_something_that_stays_stays(session: Session, officer: Actor, administrator: Actor) -> None:

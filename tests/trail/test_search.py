@@ -105,10 +105,10 @@ class TestWhoSeesWhat:
         ("name", "sees", "people"),
         [
             ("supervisor", {"control", "walk"}, {"officer"}),
-            ("coordinator", {"walk", "training"}, {"inspector"}),
+            ("coordinator", {"walk", "training"}, {"inspector", "administrator"}),
         ],
     )
-    def test_a_supervisor_sees_what_colleagues_did_to_what_is_theirs_to_read(
+    def test_a_supervisor_sees_what_colleagues_did_to_the_programme_and_what_is_theirs_to_read(
         self, browser: Browser, ids: dict[str, str], name: str, sees: set[str], people: set[str]
     ) -> None:
         shown = found(browser(name))
