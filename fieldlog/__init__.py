@@ -15,6 +15,7 @@ from fieldlog.openapi.views import blueprint as openapi
 from fieldlog.phone.views import blueprint as phone
 from fieldlog.pledges.views import blueprint as pledges
 from fieldlog.shell.views import blueprint as shell
+from fieldlog.supervision.views import blueprint as supervision
 from fieldlog.sync.views import blueprint as sync
 from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
@@ -33,7 +34,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
         PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
     )
     web.install(app, web.House(settings, Database(settings.database), clock))
-    for blueprint in (front, accounts, intake, logbook, sync, openapi, pledges, shell, phone):
+    for blueprint in (front, accounts, intake, logbook, sync, openapi, pledges, shell, phone, supervision):
         app.register_blueprint(blueprint)
     check_declared(app)
     return app

@@ -1,6 +1,7 @@
 """Reading a commitment's spread from its figures."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from fieldlog.counting.models import Limit, Rule
@@ -73,12 +74,17 @@ def by_hour(basis: Basis, hours: Hours) -> tuple[tuple[int, ...], ...]:
     Empty where the hours cannot be told, or are not in ``hours``.
     """
     found = [hours[ref] for ref in basis.rule.counts if ref in hours] if has_hours(basis) else []
+    sums = Counter[tuple[int, int]]()
+    for amounts in found:
+        sums.update(amounts)
+    return in_steps(sums) if found else ()
+
+
+def in_steps(hours: Mapping[tuple[int, int], int]) -> tuple[tuple[int, ...], ...]:
+    """Amounts by weekday and hour as a row for each ``STEP`` hours, with a number for each weekday, Monday first."""
     return tuple(
-        tuple(
-            sum(amounts.get((day, hour), 0) for amounts in found for hour in range(start, start + STEP))
-            for day in range(7)
-        )
-        for start in (range(0, 24, STEP) if found else ())
+        tuple(sum(hours.get((day, hour), 0) for hour in range(start, start + STEP)) for day in range(7))
+        for start in range(0, 24, STEP)
     )
 
 

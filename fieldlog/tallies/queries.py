@@ -1,16 +1,18 @@
 """Reading tallies."""
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, tuple_, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldlog.entries.models import Entry, EntryAmount
 from fieldlog.entries.queries import RulesByDay, is_current
-from fieldlog.tallies.models import DayTally, HourTally, MonthTally
+from fieldlog.periods import ONE_DAY, Span
+from fieldlog.tallies.models import DayTally, HourTally, MonthTally, Tally
 
 Hours = dict[str, dict[tuple[int, int], int]]
 """For each measure its sum by weekday (Monday is 0) and local hour."""
@@ -84,37 +86,137 @@ class Figures:
 def figures(
     session: Session, municipality: str, first: date, last: date, refs: Collection[str], *, daily: bool = False
 ) -> Figures:
-    """The tallies of ``refs`` from ``first`` to ``last``, by day or else by month, in one query."""
-    table = DayTally if daily else MonthTally
-    when = DayTally.day if daily else MonthTally.month
-    since = first if daily else first.replace(day=1)
-    wanted = [tuple(ref.split(".", 1)) for ref in refs]
-    query = (
-        select(table.kind, table.measure, when, table.area, func.sum(table.amount), func.sum(table.entries))
-        .where(table.municipality == municipality, when.between(since, last))
-        .where(table.kind.in_({kind for kind, _ in wanted}), tuple_(table.kind, table.measure).in_(wanted))
-        .group_by(table.kind, table.measure, when, table.area)
-    )
+    """The tallies of ``refs`` from ``first`` to ``last``, by day or else by month, in one query.
+
+    Months of which not all days are asked for come by day too.
+    """
+    span = Span(first, last)
+    months = Span(first, first - ONE_DAY) if daily else span.whole_months
+    selects = [_by_area(MonthTally, MonthTally.month, municipality, refs, [months])] if months else []
+    if days := span.without(months):
+        selects.append(_by_area(DayTally, DayTally.day, municipality, refs, days))
     rows: dict[str, list[_Row]] = defaultdict(list)
-    for kind, measure, day, area, amount, entries in session.execute(query):
+    for kind, measure, day, area, amount, entries in session.execute(union_all(*selects)) if selects else ():
         rows[f"{kind}.{measure}"].append(_Row(day, area, Amount(int(amount), int(entries))))
     return Figures(rows)
 
 
+def _by_area(
+    table: type[DayTally | MonthTally],
+    when: InstrumentedAttribute[date],
+    municipality: str,
+    refs: Collection[str],
+    spans: Collection[Span],
+) -> Select[tuple[str, str, date, str, int, int]]:
+    return (
+        select(table.kind, table.measure, when, table.area, func.sum(table.amount), func.sum(table.entries))
+        .where(table.municipality == municipality, _within(when, spans), _is_one_of(table, refs))
+        .group_by(table.kind, table.measure, when, table.area)
+    )
+
+
+@dataclass(frozen=True)
+class _Cell:
+    ref: str
+    area: str
+    unit: str
+    amounts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Sums of some measures over several spans side by side, by area and unit."""
+
+    width: int
+    cells: Sequence[_Cell]
+
+    def of(self, ref: str, *, area: str | None = None, unit: str | None = None) -> tuple[int, ...]:
+        """The measure's sum in each span, in one area or of one unit where that is named."""
+        found = [
+            cell.amounts
+            for cell in self.cells
+            if cell.ref == ref and area in (None, cell.area) and unit in (None, cell.unit)
+        ]
+        return tuple(map(sum, zip(*found, strict=True))) if found else (0,) * self.width
+
+
+def side_by_side(session: Session, municipality: str, spans: Sequence[Span], refs: Collection[str]) -> Counted:
+    """What there was in each span, in one query: of the last one the whole months by month, all else by day."""
+    *short, long = spans
+    months, parts = long.whole_months, list[Select[Any]]()
+    if months:
+        parts.append(_sums(MonthTally, MonthTally.month, municipality, refs, [*([] for _ in short), [months]]))
+    if short or long.without(months):
+        days = [*([span] for span in short), long.without(months)]
+        parts.append(_sums(DayTally, DayTally.day, municipality, refs, days))
+    cells = [
+        _Cell(f"{kind}.{measure}", area, unit, tuple(map(int, amounts)))
+        for kind, measure, area, unit, *amounts in session.execute(union_all(*parts))
+    ]
+    return Counted(len(spans), cells)
+
+
+def _sums(
+    table: type[DayTally | MonthTally],
+    when: InstrumentedAttribute[date],
+    municipality: str,
+    refs: Collection[str],
+    columns: Sequence[Sequence[Span]],
+) -> Select[Any]:
+    amounts: list[ColumnElement[Any]] = [
+        func.sum(case((_within(when, spans), table.amount), else_=0)) if spans else literal(0) for spans in columns
+    ]
+    asked = [span for spans in columns for span in spans]
+    return (
+        select(table.kind, table.measure, table.area, table.unit, *amounts)
+        .where(table.municipality == municipality, _within(when, asked), _is_one_of(table, refs))
+        .group_by(table.kind, table.measure, table.area, table.unit)
+    )
+
+
+def _is_one_of(table: type[Tally], refs: Collection[str]) -> ColumnElement[bool]:
+    """The condition that a row holds one of the measures."""
+    wanted = [tuple(ref.split(".", 1)) for ref in refs]
+    return and_(table.kind.in_({kind for kind, _ in wanted}), tuple_(table.kind, table.measure).in_(wanted))
+
+
+def _within(day: InstrumentedAttribute[date], spans: Collection[Span]) -> ColumnElement[bool]:
+    """The condition that a day lies in one of the spans; there is at least one."""
+    return or_(*(day.between(span.first, span.last) for span in spans))
+
+
 def hours(session: Session, municipality: str, first: date, last: date, refs: Collection[str]) -> Hours:
     """The tallies of ``refs`` by weekday and hour, in the whole months from ``first``'s to ``last``'s, in one query."""
-    wanted = [tuple(ref.split(".", 1)) for ref in refs]
     query = (
         select(HourTally.kind, HourTally.measure, HourTally.weekday, HourTally.hour, func.sum(HourTally.amount))
         .where(HourTally.municipality == municipality, HourTally.month.between(first.replace(day=1), last))
-        .where(HourTally.kind.in_({kind for kind, _ in wanted}))
-        .where(tuple_(HourTally.kind, HourTally.measure).in_(wanted))
+        .where(_is_one_of(HourTally, refs))
         .group_by(HourTally.kind, HourTally.measure, HourTally.weekday, HourTally.hour)
     )
     found: Hours = defaultdict(dict)
     for kind, measure, weekday, hour, amount in session.execute(query):
         found[f"{kind}.{measure}"][weekday, hour] = int(amount)
     return found
+
+
+def hours_on(session: Session, municipality: str, span: Span, ref: str) -> dict[tuple[int, int], int]:
+    """One measure's sum by weekday and hour on the days of the span: of whole months from the tallies, else from rows.
+
+    Not for kinds that count on another entry's day.
+    """
+    months, (kind, measure) = span.whole_months, ref.split(".", 1)
+    found = Counter(hours(session, municipality, months.first, months.last, [ref])[ref] if months else {})
+    if days := span.without(months):
+        query = (
+            select(EntryAmount.day, EntryAmount.hour, func.sum(EntryAmount.amount))
+            .join(Entry, EntryAmount.entry_id == Entry.id)
+            .where(Entry.municipality == municipality, _within(Entry.day, days), Entry.kind == kind)
+            .where(EntryAmount.measure == measure, is_current())
+            .group_by(EntryAmount.day, EntryAmount.hour)
+        )
+        for day, hour, amount in session.execute(query):
+            found[day.weekday(), hour] += int(amount)
+    return {key: amount for key, amount in found.items() if amount}
 
 
 def overdue(session: Session, rules: RulesByDay, municipality: str, first: date, last: date, *, now: datetime) -> int:
