@@ -2,6 +2,7 @@
 
 import gzip
 import mimetypes
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -30,9 +31,21 @@ STYLES, SCRIPTS = "styles.css", "scripts.js"
 THEME = "js/theme.js"
 """Comes by itself, before the first paint."""
 DIGITS = 12
+DESCENDANT = re.compile(r"(?<=[\w\])]) :(?=[a-z])")
+
+
+def short_sheet(sheet: str) -> str:
+    """The sheet without what only its readers need.
+
+    Within a layer the shortener takes ".table :is(th)" for a declaration and leaves the space out, which would be
+    another rule; ".table *:is(th)" says the same and stays.
+    """
+    return cssmin(DESCENDANT.sub(" *:", sheet))
+
+
 # Only comments and blanks go. One that also gave shorter names and left out what it held to be useless took
 # "void (… && look())" for nothing, and the phone no longer heard what became of an entry.
-SHORTENED = {"text/css": cssmin, "text/javascript": jsmin}
+SHORTENED = {"text/css": short_sheet, "text/javascript": jsmin}
 
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
