@@ -94,8 +94,7 @@ def _programme(
     session: Session, municipality: str, which: ColumnElement[bool], *beside: ExecutableOption
 ) -> Programme | None:
     """The programme, with all that its commitments are judged by and what is asked for ``beside`` that."""
-    judged_by = [_WHOLE.joinedload(Commitment.rules)]
-    judged_by += [_WHOLE.selectinload(part) for part in (Commitment.dates, Commitment.plan)]
+    judged_by = [_WHOLE.joinedload(part) for part in (Commitment.rules, Commitment.dates, Commitment.plan)]
     query = select(Programme).where(Programme.municipality == municipality, which)
     return session.scalars(query.options(*judged_by, *beside)).unique().first()
 

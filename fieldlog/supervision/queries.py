@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from fieldlog.accounts.models import Account, Device, Unit
@@ -208,7 +208,7 @@ def _latest(
     )
 
 
-def _news(by: Actor, row: Row[Any]) -> UnitNews:
+def _news(by: Actor, row: Sequence[Any]) -> UnitNews:
     unit, kind, worked, quiet, touch = row
     choice = UnitChoice(unit.slug, unit.name, unit.organisation)
     state = UnitState.REPORTED if worked else UnitState.NOTHING if quiet else UnitState.NOT_HEARD

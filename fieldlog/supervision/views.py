@@ -86,5 +86,5 @@ def _shown(stretch: Stretch | None, around: tuple[Stretch | None, Stretch | None
 
 def _address(stretch: Stretch) -> str:
     """Where the stretch is shown; what was chosen to look at stays chosen."""
-    part = "programme" if stretch.grain is Grain.PERIOD else str(stretch.grain)
-    return url_for(f"supervision.{stretch.grain}", **{part: stretch.address}, kind=request.args.get("kind") or None)
+    values: dict[str, Any] = {"programme" if stretch.grain is Grain.PERIOD else stretch.grain.value: stretch.address}
+    return url_for(f"supervision.{stretch.grain}", **values, kind=request.args.get("kind") or None)

@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldlog.entries.models import Entry, EntryAmount
@@ -96,7 +110,8 @@ def figures(
     if days := span.without(months):
         selects.append(_by_area(DayTally, DayTally.day, municipality, refs, days))
     rows: dict[str, list[_Row]] = defaultdict(list)
-    for kind, measure, day, area, amount, entries in session.execute(union_all(*selects)) if selects else ():
+    found: Any = session.execute(union_all(*selects)) if selects else ()
+    for kind, measure, day, area, amount, entries in found:
         rows[f"{kind}.{measure}"].append(_Row(day, area, Amount(int(amount), int(entries))))
     return Figures(rows)
 
@@ -107,7 +122,7 @@ def _by_area(
     municipality: str,
     refs: Collection[str],
     spans: Collection[Span],
-) -> Select[tuple[str, str, date, str, int, int]]:
+) -> Select[str, str, date, str, int, int]:
     return (
         select(table.kind, table.measure, when, table.area, func.sum(table.amount), func.sum(table.entries))
         .where(table.municipality == municipality, _within(when, spans), _is_one_of(table, refs))
@@ -205,18 +220,26 @@ def hours_on(session: Session, municipality: str, span: Span, ref: str) -> dict[
     Not for kinds that count on another entry's day.
     """
     months, (kind, measure) = span.whole_months, ref.split(".", 1)
-    found = Counter(hours(session, municipality, months.first, months.last, [ref])[ref] if months else {})
+    parts: list[Select[Any]] = []
     if days := span.without(months):
-        query = (
-            select(EntryAmount.day, EntryAmount.hour, func.sum(EntryAmount.amount))
+        parts.append(
+            select(literal(0), EntryAmount.day, EntryAmount.hour, func.sum(EntryAmount.amount))
             .join(Entry, EntryAmount.entry_id == Entry.id)
             .where(Entry.municipality == municipality, _within(Entry.day, days), Entry.kind == kind)
             .where(EntryAmount.measure == measure, is_current())
             .group_by(EntryAmount.day, EntryAmount.hour)
         )
-        for day, hour, amount in session.execute(query):
-            found[day.weekday(), hour] += int(amount)
-    return {key: amount for key, amount in found.items() if amount}
+    if months:
+        parts.append(
+            select(HourTally.weekday, cast(null(), Date), HourTally.hour, func.sum(HourTally.amount))
+            .where(HourTally.municipality == municipality, HourTally.kind == kind, HourTally.measure == measure)
+            .where(HourTally.month.between(months.first, months.last))
+            .group_by(HourTally.weekday, HourTally.hour)
+        )
+    found = Counter[tuple[int, int]]()
+    for weekday, day, hour, amount in session.execute(union_all(*parts)):
+        found[day.weekday() if day else weekday, hour] += int(amount)
+    return found
 
 
 def overdue(session: Session, rules: RulesByDay, municipality: str, first: date, last: date, *, now: datetime) -> int:

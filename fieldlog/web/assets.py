@@ -40,7 +40,8 @@ def short_sheet(sheet: str) -> str:
     Within a layer the shortener takes ".table :is(th)" for a declaration and leaves the space out, which would be
     another rule; ".table *:is(th)" says the same and stays.
     """
-    return cssmin(DESCENDANT.sub(" *:", sheet))
+    short: str = cssmin(DESCENDANT.sub(" *:", sheet))
+    return short
 
 
 # Only comments and blanks go. One that also gave shorter names and left out what it held to be useless took
