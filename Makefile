@@ -44,6 +44,7 @@ test: .venv/dev $(COMPILED) chromium ## Run every test, browser included (ARGS="
 
 bench: .venv/run $(COMPILED) ## Measure how fast entries come in, and write docs/benchmarks.md (some minutes)
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.pages
 
 check: .venv/dev $(COMPILED) ## Lint, types, scripts and house rules
 	@$(MAKE) --keep-going --jobs 2 --output-sync=target checks
