@@ -1,6 +1,6 @@
 """Where each promise of a programme stands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -64,7 +64,7 @@ def progress_of(
     if row is None:
         return None
     commitments = [commitment for pledge in row.pledges for commitment in pledge.commitments]
-    bases = _bases(session, row, commitments, day, now)
+    bases = _bases(session, row, commitments, day, now, reads=lambda rule: rule.judged_refs)
     return ProgrammeTally(
         slug=row.slug,
         name=row.name,
@@ -159,7 +159,13 @@ def _how(basis: Basis) -> tuple[Label, ...]:
 
 
 def _bases(
-    session: Session, programme: Programme, commitments: list[Commitment], day: date, now: datetime
+    session: Session,
+    programme: Programme,
+    commitments: list[Commitment],
+    day: date,
+    now: datetime,
+    *,
+    reads: Callable[[Rule], frozenset[str]] = lambda rule: rule.refs,
 ) -> dict[str, Basis]:
     """What each commitment is judged by. Figures come by month, and by day for those that need it."""
     period = Span(programme.first_day, programme.last_day)
@@ -169,8 +175,8 @@ def _bases(
     come = window_of(day, Window.MONTH).last if day == local_day(now) else day
 
     def load(daily: bool) -> Figures:
-        wanted = (version.rule.refs for item in commitments if (item.slug in by_day) is daily for version in item.rules)
-        refs = sorted(frozenset().union(*wanted))
+        own = [item for item in commitments if (item.slug in by_day) is daily]
+        refs = sorted(frozenset().union(*(reads(version.rule) for item in own for version in item.rules)))
         last = until.last if daily else period.until(come).last
         return figures(session, place, until.first, last, refs, daily=daily) if refs else Figures({})
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import ScalarSelect, bindparam, case, func, select
+from sqlalchemy.orm import Session, aliased
 
 from fieldlog.accounts.models import Account, Device, Unit
 from fieldlog.accounts.queries import UnitChoice
@@ -23,7 +23,7 @@ from fieldlog.periods import Span, Window, window_of
 from fieldlog.pledges.models import CommitmentTally
 from fieldlog.pledges.queries import first_of_each_kind, progress_of
 from fieldlog.programmes.queries import Period
-from fieldlog.spread.queries import STEP, areas_reached, in_steps
+from fieldlog.spread.queries import STEP, Counted, areas_reached, in_steps, side_by_side
 from fieldlog.supervision.models import (
     Column,
     Grain,
@@ -35,7 +35,7 @@ from fieldlog.supervision.models import (
     UnitsCount,
     UnitState,
 )
-from fieldlog.tallies.queries import Counted, hours_on, side_by_side
+from fieldlog.tallies.queries import hours_on
 from fieldlog.targets.models import Beside, Progress
 
 COUNTED = [kind for kind in KINDS.values() if kind.measures]
@@ -172,35 +172,20 @@ def _by_unit(counted: Counted, kind: Kind, units: Collection[UnitChoice]) -> tup
 
 def _units(session: Session, by: Actor, span: Span) -> list[UnitNews]:
     """What each unit has said of these days, by organisation and name; the reader's own organisation's in detail."""
-    latest, quiet = aliased(Entry), aliased(Entry)
-    in_touch = (
-        select(func.max(Device.last_seen_at))
-        .join(Account)
-        .where(Account.municipality == Unit.municipality, Account.unit == Unit.slug, Device.revoked_at.is_(None))
-        .where(Account.organisation == Unit.organisation, Unit.organisation == by.organisation)
-        .correlate(Unit)
-        .scalar_subquery()
-    )
-    work = _latest(latest, latest.id, span, latest.kind != NOTHING_TO_REPORT.slug)
-    nothing = _latest(quiet, quiet.happened_at, span, quiet.kind == NOTHING_TO_REPORT.slug)
-    query = (
-        select(Unit, Entry.kind, Entry.happened_at, case((Entry.id.is_(None), nothing)), in_touch)
-        .outerjoin(Entry, Entry.id == work)
-        .where(Unit.municipality == by.municipality)
-    )
-    rows = [_news(by, row) for row in session.execute(query)]
+    (begins, _), (_, ends) = day_bounds(span.first), day_bounds(span.last)
+    asked = {"municipality": by.municipality, "organisation": by.organisation, "begins": begins, "ends": ends}
+    rows = [_news(by, row) for row in session.execute(_NEWS, asked)]
     return sorted(rows, key=lambda news: (list(Organisation).index(news.unit.organisation), news.unit.name))
 
 
-def _latest(
-    entry: type[Entry], what: InstrumentedAttribute[Any], span: Span, which: ColumnElement[bool]
-) -> ScalarSelect[Any]:
-    """Something of the latest of a unit's entries on these days."""
-    (begins, _), (_, ends) = day_bounds(span.first), day_bounds(span.last)
+def _latest(what: str, is_work: bool) -> ScalarSelect[Any]:
+    """Something of the latest of a unit's entries: its work, or else that there was nothing to report."""
+    entry = aliased(Entry)
     return (
-        select(what)
-        .where(entry.municipality == Unit.municipality, entry.unit == Unit.slug, which, ~entry.is_void)
-        .where(entry.happened_at >= begins, entry.happened_at < ends, is_current(entry))
+        select(getattr(entry, what))
+        .where(entry.municipality == Unit.municipality, entry.unit == Unit.slug, ~entry.is_void, is_current(entry))
+        .where((entry.kind != NOTHING_TO_REPORT.slug) if is_work else (entry.kind == NOTHING_TO_REPORT.slug))
+        .where(entry.happened_at >= bindparam("begins"), entry.happened_at < bindparam("ends"))
         .order_by(entry.happened_at.desc())
         .limit(1)
         .correlate(Unit)
@@ -208,10 +193,29 @@ def _latest(
     )
 
 
+_IN_TOUCH = (
+    select(func.max(Device.last_seen_at))
+    .join(Account)
+    .where(Account.municipality == Unit.municipality, Account.unit == Unit.slug, Device.revoked_at.is_(None))
+    .where(Account.organisation == Unit.organisation, Unit.organisation == bindparam("organisation"))
+    .correlate(Unit)
+    .scalar_subquery()
+)
+# Put together once: that takes longer than carrying it out.
+_NEWS = (
+    select(
+        Unit.slug, Unit.name, Unit.organisation, Entry.kind, Entry.happened_at,
+        case((Entry.id.is_(None), _latest("happened_at", is_work=False))), _IN_TOUCH,
+    )
+    .outerjoin_from(Unit, Entry, Entry.id == _latest("id", is_work=True))
+    .where(Unit.municipality == bindparam("municipality"))
+)  # fmt: skip
+
+
 def _news(by: Actor, row: Sequence[Any]) -> UnitNews:
-    unit, kind, worked, quiet, touch = row
-    choice = UnitChoice(unit.slug, unit.name, unit.organisation)
+    slug, name, organisation, kind, worked, quiet, touch = row
+    unit = UnitChoice(slug, name, organisation)
     state = UnitState.REPORTED if worked else UnitState.NOTHING if quiet else UnitState.NOT_HEARD
-    if unit.organisation is not by.organisation:
-        return UnitNews(choice, state)
-    return UnitNews(choice, state, KINDS[kind] if kind else None, worked or quiet, touch)
+    if organisation is not by.organisation:
+        return UnitNews(unit, state)
+    return UnitNews(unit, state, KINDS[kind] if kind else None, worked or quiet, touch)

@@ -1,7 +1,7 @@
 """Reading tallies."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,6 @@ from sqlalchemy import (
     Date,
     Select,
     and_,
-    case,
     cast,
     func,
     literal,
@@ -125,79 +124,22 @@ def _by_area(
 ) -> Select[str, str, date, str, int, int]:
     return (
         select(table.kind, table.measure, when, table.area, func.sum(table.amount), func.sum(table.entries))
-        .where(table.municipality == municipality, _within(when, spans), _is_one_of(table, refs))
+        .where(table.municipality == municipality, within(when, spans), is_one_of(table, refs))
         .group_by(table.kind, table.measure, when, table.area)
     )
 
 
-@dataclass(frozen=True)
-class _Cell:
-    ref: str
-    area: str
-    unit: str
-    amounts: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Counted:
-    """Sums of some measures over several spans side by side, by area and unit."""
-
-    width: int
-    cells: Sequence[_Cell]
-
-    def of(self, ref: str, *, area: str | None = None, unit: str | None = None) -> tuple[int, ...]:
-        """The measure's sum in each span, in one area or of one unit where that is named."""
-        found = [
-            cell.amounts
-            for cell in self.cells
-            if cell.ref == ref and area in (None, cell.area) and unit in (None, cell.unit)
-        ]
-        return tuple(map(sum, zip(*found, strict=True))) if found else (0,) * self.width
-
-
-def side_by_side(session: Session, municipality: str, spans: Sequence[Span], refs: Collection[str]) -> Counted:
-    """What there was in each span, in one query: of the last one the whole months by month, all else by day."""
-    *short, long = spans
-    months, parts = long.whole_months, list[Select[Any]]()
-    if months:
-        parts.append(_sums(MonthTally, MonthTally.month, municipality, refs, [*([] for _ in short), [months]]))
-    if short or long.without(months):
-        days = [*([span] for span in short), long.without(months)]
-        parts.append(_sums(DayTally, DayTally.day, municipality, refs, days))
-    cells = [
-        _Cell(f"{kind}.{measure}", area, unit, tuple(map(int, amounts)))
-        for kind, measure, area, unit, *amounts in session.execute(union_all(*parts))
-    ]
-    return Counted(len(spans), cells)
-
-
-def _sums(
-    table: type[DayTally | MonthTally],
-    when: InstrumentedAttribute[date],
-    municipality: str,
-    refs: Collection[str],
-    columns: Sequence[Sequence[Span]],
-) -> Select[Any]:
-    amounts: list[ColumnElement[Any]] = [
-        func.sum(case((_within(when, spans), table.amount), else_=0)) if spans else literal(0) for spans in columns
-    ]
-    asked = [span for spans in columns for span in spans]
-    return (
-        select(table.kind, table.measure, table.area, table.unit, *amounts)
-        .where(table.municipality == municipality, _within(when, asked), _is_one_of(table, refs))
-        .group_by(table.kind, table.measure, table.area, table.unit)
-    )
-
-
-def _is_one_of(table: type[Tally], refs: Collection[str]) -> ColumnElement[bool]:
+def is_one_of(table: type[Tally], refs: Collection[str]) -> ColumnElement[bool]:
     """The condition that a row holds one of the measures."""
     wanted = [tuple(ref.split(".", 1)) for ref in refs]
     return and_(table.kind.in_({kind for kind, _ in wanted}), tuple_(table.kind, table.measure).in_(wanted))
 
 
-def _within(day: InstrumentedAttribute[date], spans: Collection[Span]) -> ColumnElement[bool]:
+def within(day: InstrumentedAttribute[date], spans: Collection[Span]) -> ColumnElement[bool]:
     """The condition that a day lies in one of the spans; there is at least one."""
-    return or_(*(day.between(span.first, span.last) for span in spans))
+    first, last = min(span.first for span in spans), max(span.last for span in spans)
+    # Without the range that holds them all, a database would pass over every day there is.
+    return and_(day.between(first, last), or_(*(day.between(span.first, span.last) for span in spans)))
 
 
 def hours(session: Session, municipality: str, first: date, last: date, refs: Collection[str]) -> Hours:
@@ -205,7 +147,7 @@ def hours(session: Session, municipality: str, first: date, last: date, refs: Co
     query = (
         select(HourTally.kind, HourTally.measure, HourTally.weekday, HourTally.hour, func.sum(HourTally.amount))
         .where(HourTally.municipality == municipality, HourTally.month.between(first.replace(day=1), last))
-        .where(_is_one_of(HourTally, refs))
+        .where(is_one_of(HourTally, refs))
         .group_by(HourTally.kind, HourTally.measure, HourTally.weekday, HourTally.hour)
     )
     found: Hours = defaultdict(dict)
@@ -220,12 +162,12 @@ def hours_on(session: Session, municipality: str, span: Span, ref: str) -> dict[
     Not for kinds that count on another entry's day.
     """
     months, (kind, measure) = span.whole_months, ref.split(".", 1)
-    parts: list[Select[Any]] = []
+    parts: list[Select[int, date, int, int]] = []
     if days := span.without(months):
         parts.append(
             select(literal(0), EntryAmount.day, EntryAmount.hour, func.sum(EntryAmount.amount))
             .join(Entry, EntryAmount.entry_id == Entry.id)
-            .where(Entry.municipality == municipality, _within(Entry.day, days), Entry.kind == kind)
+            .where(Entry.municipality == municipality, within(Entry.day, days), Entry.kind == kind)
             .where(EntryAmount.measure == measure, is_current())
             .group_by(EntryAmount.day, EntryAmount.hour)
         )
@@ -245,12 +187,18 @@ def hours_on(session: Session, municipality: str, span: Span, ref: str) -> dict[
 def overdue(session: Session, rules: RulesByDay, municipality: str, first: date, last: date, *, now: datetime) -> int:
     """How many yeses to help from ``first`` to ``last`` still wait although their promised time has passed.
 
-    Asked of the rows, since it changes with the clock and not with an entry; there are tens of them in a year.
+    Asked of the rows, since it changes with the clock and not with an entry; there are tens of them in a year, and the
+    tallies tell on which days.
     """
+    days = (
+        select(DayTally.day)
+        .where(DayTally.municipality == municipality, DayTally.day.between(first, last), DayTally.kind == "help-offer")
+        .where(DayTally.measure == "unanswered", DayTally.amount > 0)
+    )
     query = (
         select(Entry.day, Entry.happened_at)
         .join(EntryAmount, EntryAmount.entry_id == Entry.id)
-        .where(Entry.municipality == municipality, Entry.day.between(first, last), Entry.kind == "help-offer")
+        .where(Entry.municipality == municipality, Entry.day.in_(days), Entry.kind == "help-offer")
         .where(EntryAmount.measure == "unanswered", EntryAmount.amount > 0, is_current())
     )
     waiting = session.execute(query)
