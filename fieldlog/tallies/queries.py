@@ -132,7 +132,9 @@ def _by_area(
 def is_one_of(table: type[Tally], refs: Collection[str]) -> ColumnElement[bool]:
     """The condition that a row holds one of the measures."""
     wanted = [tuple(ref.split(".", 1)) for ref in refs]
-    return and_(table.kind.in_({kind for kind, _ in wanted}), tuple_(table.kind, table.measure).in_(wanted))
+    kinds, names = {kind for kind, _ in wanted}, {name for _, name in wanted}
+    # The names alone leave most rows out, for a third of what it takes to look up the pair.
+    return and_(table.kind.in_(kinds), table.measure.in_(names), tuple_(table.kind, table.measure).in_(wanted))
 
 
 def within(day: InstrumentedAttribute[date], spans: Collection[Span]) -> ColumnElement[bool]:
