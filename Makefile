@@ -42,9 +42,10 @@ run: .venv/run $(COMPILED) ## Set everything up and start on http://127.0.0.1:80
 test: .venv/dev $(COMPILED) chromium ## Run every test, browser included (ARGS="-k name" picks)
 	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
-bench: .venv/run $(COMPILED) ## Measure how fast entries come in and rows go out, and write docs/benchmarks.md (some minutes)
+bench: .venv/run $(COMPILED) ## Measure how fast entries come in, rows go out and pages are made, and write docs/benchmarks.md (some minutes)
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.exports
+	@$(BIN)/python -m benchmarks.pages
 
 check: .venv/dev $(COMPILED) ## Lint, types, scripts and house rules
 	@$(MAKE) --keep-going --jobs 2 --output-sync=target checks

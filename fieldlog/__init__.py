@@ -23,13 +23,14 @@ from fieldlog.reports.views import blueprint as reports
 from fieldlog.review.views import blueprint as review
 from fieldlog.rulemaking.views import blueprint as rulemaking
 from fieldlog.shell.views import blueprint as shell
+from fieldlog.supervision.views import blueprint as supervision
 from fieldlog.sync.views import blueprint as sync
 from fieldlog.trail.views import blueprint as trail
 from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
 
 LOGGING = (front, accounts, intake, logbook, sync, openapi, shell, phone)
-DESK = (pledges, review, planning, rulemaking, districts, reports, exports, disclosure, people, trail)
+DESK = (supervision, pledges, review, planning, rulemaking, districts, reports, exports, disclosure, people, trail)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> Flask:

@@ -54,6 +54,20 @@ class Span:
     def has_whole_months(self) -> bool:
         return self.first.day == 1 and (self.last + ONE_DAY).day == 1
 
+    @property
+    def whole_months(self) -> "Span":
+        """The months that the span has all days of; empty when there is none."""
+        first = self.first if self.first.day == 1 else _first_of_next_month(self.first)
+        last = self.last if (self.last + ONE_DAY).day == 1 else self.last.replace(day=1) - ONE_DAY
+        return Span(first, last)
+
+    def without(self, inner: "Span") -> list["Span"]:
+        """What the span has before and after ``inner``; all of it when that is empty."""
+        if not inner:
+            return [self] if self else []
+        before, after = self.until(inner.first - ONE_DAY), Span(inner.last + ONE_DAY, self.last)
+        return [side for side in (before, after) if side]
+
 
 def windows(span: Span, window: Window) -> list[Span]:
     """The windows that belong to the span: those with more than half of their days in it, cut by it.

@@ -160,7 +160,9 @@ def _sign_in_page(form: SignInForm) -> str:
 
 
 def _landing(role: Role) -> str:
-    return url_for("accounts.settings") if role is Role.ADMINISTRATOR else STAFF_HOME
+    """Where each role begins: who reports logs, who supervises looks at the day, who administrates logs nothing."""
+    begins = {Role.SUPERVISOR: "supervision.today", Role.ADMINISTRATOR: "supervision.manage"}
+    return url_for(begins[role]) if role in begins else STAFF_HOME
 
 
 @blueprint.post("/sign-out")

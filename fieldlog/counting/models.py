@@ -204,9 +204,14 @@ class Rule(Value):
     @property
     def refs(self) -> frozenset[str]:
         """Every measure that the rule reads."""
-        share = (*self.share.part, *self.share.whole, *(self.share.lacking or ())) if self.share else ()
         beside = [ref for item in self.beside for ref in (*item.counts, *item.of)]
-        return frozenset((*self.counts, *share, *beside))
+        return self.judged_refs.union(beside)
+
+    @property
+    def judged_refs(self) -> frozenset[str]:
+        """The measures that its progress is made of."""
+        share = (*self.share.part, *self.share.whole, *(self.share.lacking or ())) if self.share else ()
+        return frozenset((*self.counts, *share))
 
     @property
     def areas(self) -> frozenset[str]:

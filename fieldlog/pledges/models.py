@@ -19,6 +19,13 @@ class CommitmentTally:
 
 
 @dataclass(frozen=True)
+class ProgrammeTally(Period):
+    """A programme and how far each of its commitments has come."""
+
+    commitments: tuple[CommitmentTally, ...]
+
+
+@dataclass(frozen=True)
 class CommitmentStanding:
     """One commitment, how far it has come, and where and when; ``how`` tells in sentences how it is counted.
 

@@ -1,13 +1,13 @@
 """Where each promise of a programme stands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from itertools import takewhile
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from fieldlog.actors import Organisation
@@ -17,8 +17,14 @@ from fieldlog.counting.models import Rule
 from fieldlog.counting.queries import explain, kinds_counted, kinds_read, pace_in_words
 from fieldlog.entries.queries import RulesByDay
 from fieldlog.labels import Label
-from fieldlog.periods import Span
-from fieldlog.pledges.models import CommitmentStanding, CommitmentTally, PledgeStanding, ProgrammeStanding
+from fieldlog.periods import Span, Window, window_of
+from fieldlog.pledges.models import (
+    CommitmentStanding,
+    CommitmentTally,
+    PledgeStanding,
+    ProgrammeStanding,
+    ProgrammeTally,
+)
 from fieldlog.programmes.models import Commitment, Pledge, Programme
 from fieldlog.spread import queries as spread
 from fieldlog.tallies.queries import Figures, Hours, figures, hours, overdue
@@ -27,7 +33,7 @@ from fieldlog.targets.queries import parts, progress, required
 
 EXAMPLE = Label("Exempel efter {year} års löfte, inte beslutat", "Example after the pledge of {year}, not decided")
 
-_WHOLE = selectinload(Programme.pledges).selectinload(Pledge.commitments)
+_WHOLE = joinedload(Programme.pledges).joinedload(Pledge.commitments)
 
 Told = TypeVar("Told", CommitmentStanding, CommitmentTally)
 
@@ -46,13 +52,29 @@ def standing(
 
 
 def tallies(session: Session, municipality: str, day: date, now: datetime) -> list[CommitmentTally]:
-    """What ``standing`` tells of the progress of each commitment in force, and no more: for phones, which ask often."""
-    programme = _programme(session, municipality, _in_force(day))
-    if programme is None:
-        return []
-    commitments = [commitment for pledge in programme.pledges for commitment in pledge.commitments]
-    bases = _bases(session, programme, commitments, day, now)
-    return [CommitmentTally(slug, kinds_counted(basis.rule), progress(basis)) for slug, basis in bases.items()]
+    """The progress of each commitment in force: for phones, which ask often."""
+    programme = progress_of(session, municipality, day, now)
+    return list(programme.commitments) if programme else []
+
+
+def progress_of(
+    session: Session, municipality: str, day: date, now: datetime, *, slug: str | None = None
+) -> ProgrammeTally | None:
+    """What ``standing`` tells of the progress of each commitment, and no more."""
+    row = _programme(session, municipality, Programme.slug == slug if slug else _in_force(day))
+    if row is None:
+        return None
+    commitments = [commitment for pledge in row.pledges for commitment in pledge.commitments]
+    bases = _bases(session, row, commitments, day, now, reads=lambda rule: rule.judged_refs)
+    return ProgrammeTally(
+        slug=row.slug,
+        name=row.name,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        commitments=tuple(
+            CommitmentTally(slug, kinds_counted(basis.rule), progress(basis)) for slug, basis in bases.items()
+        ),
+    )
 
 
 def judged(
@@ -87,9 +109,9 @@ def _programme(
     session: Session, municipality: str, which: ColumnElement[bool], *beside: ExecutableOption
 ) -> Programme | None:
     """The programme, with all that its commitments are judged by and what is asked for ``beside`` that."""
-    judged_by = [_WHOLE.selectinload(part) for part in (Commitment.rules, Commitment.plans)]
+    judged_by = [_WHOLE.joinedload(part) for part in (Commitment.rules, Commitment.plans)]
     query = select(Programme).where(Programme.municipality == municipality, which)
-    return session.scalars(query.options(*judged_by, *beside)).first()
+    return session.scalars(query.options(*judged_by, *beside)).unique().first()
 
 
 def _standing(session: Session, row: Programme, day: date, now: datetime) -> ProgrammeStanding:
@@ -172,17 +194,20 @@ def _bases(
     now: datetime,
     *,
     daily: bool = False,
+    reads: Callable[[Rule], frozenset[str]] = lambda rule: rule.refs,
 ) -> dict[str, Basis]:
     """What each commitment is judged by. Figures come by month, and by day for those that need it."""
     period = Span(programme.first_day, programme.last_day)
     place, until = programme.municipality, period.until(day)
-    all_daily = daily or not _months_will_do(period, day, now)
-    by_day = {item.slug for item in commitments if all_daily or _needs_days(item)}
+    by_day = {item.slug for item in commitments if daily or _needs_days(item)}
+    # Up to today there is no later day to leave out, and a whole month is quicker read than its days.
+    come = window_of(day, Window.MONTH).last if day == local_day(now) else day
 
     def load(daily: bool) -> Figures:
-        wanted = (version.rule.refs for item in commitments if (item.slug in by_day) is daily for version in item.rules)
-        refs = sorted(frozenset().union(*wanted))
-        return figures(session, place, until.first, until.last, refs, daily=daily) if refs else Figures({})
+        own = [item for item in commitments if (item.slug in by_day) is daily]
+        refs = sorted(frozenset().union(*(reads(version.rule) for item in own for version in item.rules)))
+        last = until.last if daily else period.until(come).last
+        return figures(session, place, until.first, last, refs, daily=daily) if refs else Figures({})
 
     loaded = {daily: load(daily) for daily in (False, True)}
     rules = RulesByDay(session, place)

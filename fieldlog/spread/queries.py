@@ -1,15 +1,21 @@
 """Reading a commitment's spread from its figures."""
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldlog.counting.models import Aside, Limit, Rule
 from fieldlog.kinds import measure
 from fieldlog.labels import Label
 from fieldlog.measures import Publicity
 from fieldlog.periods import Span, Window, window_of
-from fieldlog.tallies.queries import Hours
+from fieldlog.tallies.models import DayTally, MonthTally
+from fieldlog.tallies.queries import Hours, is_one_of, within
 from fieldlog.targets.models import Basis, Beside
 
 NO_AREA = "-"
@@ -88,12 +94,79 @@ def by_hour(basis: Basis, hours: Hours) -> tuple[tuple[int, ...], ...]:
     Empty where the hours cannot be told, or are not in ``hours``.
     """
     found = [hours[ref] for ref in basis.rule.counts if ref in hours] if has_hours(basis) else []
+    sums = Counter[tuple[int, int]]()
+    for amounts in found:
+        sums.update(amounts)
+    return in_steps(sums) if found else ()
+
+
+def in_steps(hours: Mapping[tuple[int, int], int]) -> tuple[tuple[int, ...], ...]:
+    """Amounts by weekday and hour as a row for each ``STEP`` hours, with a number for each weekday, Monday first."""
     return tuple(
-        tuple(
-            sum(amounts.get((day, hour), 0) for amounts in found for hour in range(start, start + STEP))
-            for day in range(7)
-        )
-        for start in (range(0, 24, STEP) if found else ())
+        tuple(sum(hours.get((day, hour), 0) for hour in range(start, start + STEP)) for day in range(7))
+        for start in range(0, 24, STEP)
+    )
+
+
+@dataclass(frozen=True)
+class _Cell:
+    ref: str
+    area: str
+    unit: str
+    amounts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Sums of some measures over several spans side by side, by area and unit."""
+
+    width: int
+    cells: Sequence[_Cell]
+
+    def of(self, ref: str, *, area: str | None = None, unit: str | None = None) -> tuple[int, ...]:
+        """The measure's sum in each span, in one area or of one unit where that is named."""
+        found = [
+            cell.amounts
+            for cell in self.cells
+            if cell.ref == ref and area in (None, cell.area) and unit in (None, cell.unit)
+        ]
+        return tuple(map(sum, zip(*found, strict=True))) if found else (0,) * self.width
+
+
+def side_by_side(session: Session, municipality: str, spans: Sequence[Span], refs: Collection[str]) -> Counted:
+    """What there was in each span, in one query: of the last one the whole months by month, all else by day."""
+    *short, long = spans
+    months, parts = long.whole_months, list[Select[Any]]()
+    if months:
+        parts.append(_sums(MonthTally, MonthTally.month, municipality, refs, [*([] for _ in short), [months]]))
+    if short or long.without(months):
+        days = [*([span] for span in short), long.without(months)]
+        parts.append(_sums(DayTally, DayTally.day, municipality, refs, days))
+    cells = [
+        _Cell(f"{kind}.{measure}", area, unit, tuple(map(int, amounts)))
+        for kind, measure, area, unit, *amounts in session.execute(union_all(*parts))
+    ]
+    return Counted(len(spans), cells)
+
+
+def _sums(
+    table: type[DayTally | MonthTally],
+    when: InstrumentedAttribute[date],
+    municipality: str,
+    refs: Collection[str],
+    columns: Sequence[Sequence[Span]],
+) -> Select[Any]:
+    asked = [span for spans in columns for span in spans]
+    amounts: list[ColumnElement[Any]] = [
+        func.sum(table.amount if spans == asked else case((within(when, spans), table.amount), else_=0))
+        if spans
+        else literal(0)
+        for spans in columns
+    ]
+    return (
+        select(table.kind, table.measure, table.area, table.unit, *amounts)
+        .where(table.municipality == municipality, within(when, asked), is_one_of(table, refs))
+        .group_by(table.kind, table.measure, table.area, table.unit)
     )
 
 

@@ -1,16 +1,31 @@
 """Reading tallies."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldlog.entries.models import Entry, EntryAmount
 from fieldlog.entries.queries import RulesByDay, is_current
-from fieldlog.tallies.models import DayTally, HourTally, MonthTally
+from fieldlog.periods import ONE_DAY, Span
+from fieldlog.tallies.models import DayTally, HourTally, MonthTally, Tally
 
 Hours = dict[str, dict[tuple[int, int], int]]
 """For each measure its sum by weekday (Monday is 0) and local hour."""
@@ -88,31 +103,57 @@ class Figures:
 def figures(
     session: Session, municipality: str, first: date, last: date, refs: Collection[str], *, daily: bool = False
 ) -> Figures:
-    """The tallies of ``refs`` from ``first`` to ``last``, by day or else by month, in one query."""
-    table = DayTally if daily else MonthTally
-    when = DayTally.day if daily else MonthTally.month
-    since = first if daily else first.replace(day=1)
-    wanted = [tuple(ref.split(".", 1)) for ref in refs]
-    query = (
-        select(table.kind, table.measure, when, table.area, func.sum(table.amount), func.sum(table.entries))
-        .where(table.municipality == municipality, when.between(since, last))
-        .where(table.kind.in_({kind for kind, _ in wanted}), tuple_(table.kind, table.measure).in_(wanted))
-        .group_by(table.kind, table.measure, when, table.area)
-    )
+    """The tallies of ``refs`` from ``first`` to ``last``, by day or else by month, in one query.
+
+    Months of which not all days are asked for come by day too.
+    """
+    span = Span(first, last)
+    months = Span(first, first - ONE_DAY) if daily else span.whole_months
+    selects = [_by_area(MonthTally, MonthTally.month, municipality, refs, [months])] if months else []
+    if days := span.without(months):
+        selects.append(_by_area(DayTally, DayTally.day, municipality, refs, days))
     rows: dict[str, list[_Row]] = defaultdict(list)
-    for kind, measure, day, area, amount, entries in session.execute(query):
+    found: Any = session.execute(union_all(*selects)) if selects else ()
+    for kind, measure, day, area, amount, entries in found:
         rows[f"{kind}.{measure}"].append(_Row(day, area, Amount(int(amount), int(entries))))
     return Figures(rows)
 
 
+def _by_area(
+    table: type[DayTally | MonthTally],
+    when: InstrumentedAttribute[date],
+    municipality: str,
+    refs: Collection[str],
+    spans: Collection[Span],
+) -> Select[str, str, date, str, int, int]:
+    return (
+        select(table.kind, table.measure, when, table.area, func.sum(table.amount), func.sum(table.entries))
+        .where(table.municipality == municipality, within(when, spans), is_one_of(table, refs))
+        .group_by(table.kind, table.measure, when, table.area)
+    )
+
+
+def is_one_of(table: type[Tally], refs: Collection[str]) -> ColumnElement[bool]:
+    """The condition that a row holds one of the measures."""
+    wanted = [tuple(ref.split(".", 1)) for ref in refs]
+    kinds, names = {kind for kind, _ in wanted}, {name for _, name in wanted}
+    # The names alone leave most rows out, for a third of what it takes to look up the pair.
+    return and_(table.kind.in_(kinds), table.measure.in_(names), tuple_(table.kind, table.measure).in_(wanted))
+
+
+def within(day: InstrumentedAttribute[date], spans: Collection[Span]) -> ColumnElement[bool]:
+    """The condition that a day lies in one of the spans; there is at least one."""
+    first, last = min(span.first for span in spans), max(span.last for span in spans)
+    # Without the range that holds them all, a database would pass over every day there is.
+    return and_(day.between(first, last), or_(*(day.between(span.first, span.last) for span in spans)))
+
+
 def hours(session: Session, municipality: str, first: date, last: date, refs: Collection[str]) -> Hours:
     """The tallies of ``refs`` by weekday and hour, in the whole months from ``first``'s to ``last``'s, in one query."""
-    wanted = [tuple(ref.split(".", 1)) for ref in refs]
     query = (
         select(HourTally.kind, HourTally.measure, HourTally.weekday, HourTally.hour, func.sum(HourTally.amount))
         .where(HourTally.municipality == municipality, HourTally.month.between(first.replace(day=1), last))
-        .where(HourTally.kind.in_({kind for kind, _ in wanted}))
-        .where(tuple_(HourTally.kind, HourTally.measure).in_(wanted))
+        .where(is_one_of(HourTally, refs))
         .group_by(HourTally.kind, HourTally.measure, HourTally.weekday, HourTally.hour)
     )
     found: Hours = defaultdict(dict)
@@ -121,15 +162,49 @@ def hours(session: Session, municipality: str, first: date, last: date, refs: Co
     return found
 
 
+def hours_on(session: Session, municipality: str, span: Span, ref: str) -> dict[tuple[int, int], int]:
+    """One measure's sum by weekday and hour on the days of the span: of whole months from the tallies, else from rows.
+
+    Not for kinds that count on another entry's day.
+    """
+    months, (kind, measure) = span.whole_months, ref.split(".", 1)
+    parts: list[Select[int, date, int, int]] = []
+    if days := span.without(months):
+        parts.append(
+            select(literal(0), EntryAmount.day, EntryAmount.hour, func.sum(EntryAmount.amount))
+            .join(Entry, EntryAmount.entry_id == Entry.id)
+            .where(Entry.municipality == municipality, within(Entry.day, days), Entry.kind == kind)
+            .where(EntryAmount.measure == measure, is_current())
+            .group_by(EntryAmount.day, EntryAmount.hour)
+        )
+    if months:
+        parts.append(
+            select(HourTally.weekday, cast(null(), Date), HourTally.hour, func.sum(HourTally.amount))
+            .where(HourTally.municipality == municipality, HourTally.kind == kind, HourTally.measure == measure)
+            .where(HourTally.month.between(months.first, months.last))
+            .group_by(HourTally.weekday, HourTally.hour)
+        )
+    found = Counter[tuple[int, int]]()
+    for weekday, day, hour, amount in session.execute(union_all(*parts)):
+        found[day.weekday() if day else weekday, hour] += int(amount)
+    return found
+
+
 def overdue(session: Session, rules: RulesByDay, municipality: str, first: date, last: date, *, now: datetime) -> int:
     """How many yeses to help from ``first`` to ``last`` still wait although their promised time has passed.
 
-    Asked of the rows, since it changes with the clock and not with an entry; there are tens of them in a year.
+    Asked of the rows, since it changes with the clock and not with an entry; there are tens of them in a year, and the
+    tallies tell on which days.
     """
+    days = (
+        select(DayTally.day)
+        .where(DayTally.municipality == municipality, DayTally.day.between(first, last), DayTally.kind == "help-offer")
+        .where(DayTally.measure == "unanswered", DayTally.amount > 0)
+    )
     query = (
         select(Entry.day, Entry.happened_at)
         .join(EntryAmount, EntryAmount.entry_id == Entry.id)
-        .where(Entry.municipality == municipality, Entry.day.between(first, last), Entry.kind == "help-offer")
+        .where(Entry.municipality == municipality, Entry.day.in_(days), Entry.kind == "help-offer")
         .where(EntryAmount.measure == "unanswered", EntryAmount.amount > 0, is_current())
     )
     waiting = session.execute(query)

@@ -2,6 +2,7 @@
 
 import gzip
 import mimetypes
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import brotli
-from flask import Flask, abort, current_app, request, url_for
+from flask import Flask, abort, current_app, g, request, url_for
 from flask.wrappers import Response
 from rjsmin import jsmin
 from werkzeug.security import safe_join
@@ -62,7 +63,17 @@ def install(app: Flask) -> None:
 
 
 def static_url(path: str) -> str:
-    """The address of a file under static/, with its content's hash; the plain address when there is no such file."""
+    """The address of a file under static/, with its content's hash; the plain address when there is no such file.
+
+    Looked up once in a request: a page shows dozens of icons of one sprite.
+    """
+    known: dict[str, str] = g.setdefault("static_urls", {})
+    if path not in known:
+        known[path] = _static_url(path)
+    return known[path]
+
+
+def _static_url(path: str) -> str:
     asset = _find(path)
     if asset is None:
         current_app.logger.warning("static file is missing: %s", path)

@@ -31,7 +31,11 @@ def test_a_right_name_and_password_lead_to_the_log(client: FlaskClient) -> None:
 
 
 def test_an_administrator_has_nothing_to_log(client: FlaskClient) -> None:
-    assert enter(client, "administrator").location == "/settings"
+    assert enter(client, "administrator").location == "/manage"
+
+
+def test_who_supervises_begins_with_the_day(client: FlaskClient) -> None:
+    assert enter(client, "supervisor").location == "/day"
 
 
 def test_every_refusal_looks_the_same_and_costs_the_same(app: Flask, client: FlaskClient) -> None:
