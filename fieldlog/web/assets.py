@@ -2,7 +2,6 @@
 
 import gzip
 import mimetypes
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache

@@ -64,7 +64,8 @@ def test_whoever_signed_in_is_known_although_no_page_of_the_servers_came_after_i
     page.context.clear_cookies()
     page.goto("/sign-in")
     token = page.locator("[name=csrf_token]").first.input_value()
-    page.context.request.post("/sign-in", form={"csrf_token": token, "name": "colleague", "password": PASSWORD})
+    typed: dict[str, str | float | bool] = {"csrf_token": token, "name": "colleague", "password": PASSWORD}
+    page.context.request.post("/sign-in", form=typed)
     page.context.set_offline(True)
     page.goto("/log/traffic-control")
     fill(page, place="Stuguvägen")

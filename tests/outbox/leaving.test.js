@@ -260,6 +260,16 @@ for (const status of [403, 500, 502]) {
   });
 }
 
+test("a correction does not overtake what it corrects, however often that was held up", async () => {
+  const phone = new Phone();
+  const row = await phone.save({ vehicles: 1 });
+  phone.server.instead = [page(502)];
+  await phone.flush();
+  await phone.outbox.change(row.id, item({ vehicles: 2 }), WRONG);
+  await phone.flush({ urgent: true });
+  assert.deepEqual(await phone.states(), ["sent", "sent"]);
+});
+
 test("a batch in halves ends with the half that fails", async () => {
   const phone = new Phone();
   for (let vehicles = 0; vehicles < 4; vehicles++) await phone.save({ vehicles });

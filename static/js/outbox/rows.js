@@ -179,11 +179,17 @@ export class Rows {
   /** What to send; what was held up before goes last and by itself, so that it holds nobody up. @param {Set<string>} done @param {number} most */
   next(done, most) {
     const waiting = this.all.filter(({ id, state }) => state === "waiting" && !done.has(id));
-    waiting.sort((one, other) => (one.waits ?? 0) - (other.waits ?? 0));
+    /** @type {Map<unknown, number>} */
+    const waits = new Map();
+    const howOften = (/** @type {unknown} */ id) => waits.get(id) ?? 0;
+    // What builds on an entry does not overtake it.
+    for (const { id, waits: own = 0, item } of waiting)
+      waits.set(id, Math.max(own, ...[item.replaces, ...Object.values(item.answers)].map(howOften)));
+    waiting.sort((one, other) => howOften(one.id) - howOften(other.id));
     let size = 0;
     const end = waiting.findIndex((row, place) => {
       size += weigh(row.item);
-      const isHeldUp = row.waits && !waiting[0]?.waits;
+      const isHeldUp = howOften(row.id) && !howOften(waiting[0]?.id);
       return place > 0 && (place >= most || size > BATCH_BYTES || isHeldUp);
     });
     const batch = end < 0 ? waiting : waiting.slice(0, end);
