@@ -9,6 +9,7 @@ from fieldlog.accounts.views import blueprint as accounts
 from fieldlog.clock import Clock, system_clock
 from fieldlog.config import ROOT, Settings, secret_key
 from fieldlog.database import Database
+from fieldlog.desk.views import blueprint as desk
 from fieldlog.disclosure.views import blueprint as disclosure
 from fieldlog.districts.views import blueprint as districts
 from fieldlog.exports.views import blueprint as exports
@@ -30,7 +31,20 @@ from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
 
 LOGGING = (front, accounts, intake, logbook, sync, openapi, shell, phone)
-DESK = (supervision, pledges, review, planning, rulemaking, districts, reports, exports, disclosure, people, trail)
+DESK = (
+    desk,
+    supervision,
+    pledges,
+    review,
+    planning,
+    rulemaking,
+    districts,
+    reports,
+    exports,
+    disclosure,
+    people,
+    trail,
+)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> Flask:

@@ -161,7 +161,7 @@ def _sign_in_page(form: SignInForm) -> str:
 
 def _landing(role: Role) -> str:
     """Where each role begins: who reports logs, who supervises looks at the day, who administrates logs nothing."""
-    begins = {Role.SUPERVISOR: "supervision.today", Role.ADMINISTRATOR: "supervision.manage"}
+    begins = {Role.SUPERVISOR: "supervision.today", Role.ADMINISTRATOR: "desk.manage"}
     return url_for(begins[role]) if role in begins else STAFF_HOME
 
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from holidays import country_holidays
 
 from fieldlog.accounts.queries import UnitChoice
-from fieldlog.actors import Role
 from fieldlog.areas.queries import AreaPlace
 from fieldlog.kind import Kind
 from fieldlog.labels import Label
@@ -178,40 +177,3 @@ class Overview:
     kinds: tuple[KindCount, ...]
     spread: Spread
     units: tuple[UnitNews, ...]
-
-
-@dataclass(frozen=True)
-class Place:
-    """A card of /manage: where it leads, and who may go there."""
-
-    endpoint: str
-    icon: str
-    label: Label
-    says: Label
-    roles: frozenset[Role]
-
-
-PLACES = (
-    Place(
-        "supervision.today",
-        "day",
-        Label("Dagen", "The day"),
-        Label("Dagens läge mot löftet, enheter och luckor.", "The day against the pledge, units and gaps."),
-        frozenset({Role.SUPERVISOR}),
-    ),
-    Place(
-        "pledges.index",
-        "pledges",
-        Label("Löften", "Pledges"),
-        Label("Vad som är lovat, hur långt det har kommit och hur det räknas.", "What is promised, and how far it is."),
-        frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
-    ),
-    Place(
-        "accounts.settings",
-        "person",
-        Label("Inställningar", "Settings"),
-        Label("Dina inloggade enheter, språk och utseende.", "Your signed-in devices, language and looks."),
-        frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
-    ),
-)
-"""The desk's places, in the order of /manage."""

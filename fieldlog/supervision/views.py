@@ -1,4 +1,4 @@
-"""The supervisor's pages: a day, a week, a month or a whole period; and the index of the desk's places."""
+"""The supervisor's pages: a day, a week, a month or a whole period."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from fieldlog.actors import Role
 from fieldlog.clock import local_day
 from fieldlog.programmes.queries import periods
 from fieldlog.supervision.forms import stretch_named
-from fieldlog.supervision.models import PLACES, Grain, Stretch
+from fieldlog.supervision.models import Grain, Stretch
 from fieldlog.supervision.queries import overview
 from fieldlog.web import actor, allow, now, reading
 
@@ -50,12 +50,6 @@ def period(programme: str) -> str:
         abort(404)
     around = (known[at - 1] if at else None, known[at + 1] if at + 1 < len(known) else None)
     return render_template("supervision/period.html", **_shown(known[at], around))
-
-
-@blueprint.get("/manage")
-@allow(Role.SUPERVISOR, Role.ADMINISTRATOR)
-def manage() -> str:
-    return render_template("supervision/manage.html", places=[place for place in PLACES if actor().role in place.roles])
 
 
 def _shown(stretch: Stretch | None, around: tuple[Stretch | None, Stretch | None] | None = None) -> dict[str, Any]:

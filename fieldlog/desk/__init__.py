@@ -1,0 +1,1 @@
+"""The index of the desk: the places of supervisors and administrators."""
