@@ -40,43 +40,124 @@ def _anybody(by: Actor) -> bool:
     return _supervises(by) or _administrates(by)
 
 
-# fmt: off
 GROUPS = (
-    Group(Label("Följ upp", "Follow up"), (
-        Place("supervision.today", "day", Label("Dagen", "The day"),
-              Label("Dagens läge mot löftet, enheter och luckor.", "The day against the pledge, units and gaps."), _supervises),
-        Place("review.index", "check", Label("Granska", "Review"),
-              Label("Dubbletter, sena och konstiga uppgifter. Veckor att granska.", "Duplicates, late and odd entries. Weeks to review."),
-              _supervises),
-        Place("logbook.organisation", "entries", Label("Alla aktiviteter", "All entries"),
-              Label("Organisationens aktiviteter, rad för rad.", "The organisation's entries, row by row."), _supervises),
-        Place("reports.index", "note", Label("Rapporter", "Reports"),
-              Label("Tertial, år eller andra dagar, som sida och PDF.", "Tertial, year or other days, as a page and a PDF."), _supervises),
-    )),
-    Group(Label("Ta ut", "Take out"), (
-        Place("exports.index", "download", Label("Exporter", "Exports"),
-              Label("Rader och ställningar till Excel, CSV och karta.", "Rows and tallies for Excel, CSV and maps."), _supervises),
-        Place("disclosure.index", "hand", Label("Begäran om handlingar", "Requests for documents"),
-              Label("Sekretesspröva texter och lämna ut en kopia.", "Review texts for secrecy and hand out a copy."), _supervises),
-    )),
-    Group(Label("Planera", "Plan"), (
-        Place("planning.index", "pledges", Label("Medborgarlöften", "Pledges and programmes"),
-              Label("Perioder, åtaganden, mål, planer och avvikelser.", "Periods, commitments, targets, plans and deviations."), _plans),
-        Place("districts.areas", "locate", Label("Kommundelar", "Areas"),
-              Label("Byt namn, lägg till och avsluta.", "Rename, add and retire."), _plans),
-        Place("districts.thresholds", "pace", Label("Rusningstid och gränser", "Busy hours and thresholds"),
-              Label("Vad som räknas som vältrafikerat och godkänt.", "What counts as busy and as qualified."), _plans),
-    )),
-    Group(Label("Ordning", "Order"), (
-        Place("people.accounts", "people", Label("Konton", "Accounts"),
-              Label("Bjud in, placera, stäng och hjälp. Borttappade telefoner.", "Invite, place, close and help. Lost phones."), _administrates),
-        Place("trail.index", "shield", Label("Granskningslogg", "Audit log"),
-              Label("Vem som gjorde vad, när och från vilken enhet.", "Who did what, when and from which device."), _anybody),
-        Place("accounts.settings", "person", Label("Inställningar", "Settings"),
-              Label("Dina inloggade enheter, språk och utseende.", "Your signed-in devices, language and looks."), _anybody),
-    )),
+    Group(
+        Label("Följ upp", "Follow up"),
+        (
+            Place(
+                "supervision.today",
+                "day",
+                Label("Dagen", "The day"),
+                Label("Dagens läge mot löftet, enheter och luckor.", "The day against the pledge, units and gaps."),
+                _supervises,
+            ),
+            Place(
+                "review.index",
+                "check",
+                Label("Granska", "Review"),
+                Label(
+                    "Dubbletter, sena och konstiga uppgifter. Veckor att granska.",
+                    "Duplicates, late and odd entries. Weeks to review.",
+                ),
+                _supervises,
+            ),
+            Place(
+                "logbook.organisation",
+                "entries",
+                Label("Alla aktiviteter", "All entries"),
+                Label("Organisationens aktiviteter, rad för rad.", "The organisation's entries, row by row."),
+                _supervises,
+            ),
+            Place(
+                "reports.index",
+                "note",
+                Label("Rapporter", "Reports"),
+                Label(
+                    "Tertial, år eller andra dagar, som sida och PDF.",
+                    "Tertial, year or other days, as a page and a PDF.",
+                ),
+                _supervises,
+            ),
+        ),
+    ),
+    Group(
+        Label("Ta ut", "Take out"),
+        (
+            Place(
+                "exports.index",
+                "download",
+                Label("Exporter", "Exports"),
+                Label("Rader och ställningar till Excel, CSV och karta.", "Rows and tallies for Excel, CSV and maps."),
+                _supervises,
+            ),
+            Place(
+                "disclosure.index",
+                "hand",
+                Label("Begäran om handlingar", "Requests for documents"),
+                Label("Sekretesspröva texter och lämna ut en kopia.", "Review texts for secrecy and hand out a copy."),
+                _supervises,
+            ),
+        ),
+    ),
+    Group(
+        Label("Planera", "Plan"),
+        (
+            Place(
+                "planning.index",
+                "pledges",
+                Label("Medborgarlöften", "Pledges and programmes"),
+                Label(
+                    "Perioder, åtaganden, mål, planer och avvikelser.",
+                    "Periods, commitments, targets, plans and deviations.",
+                ),
+                _plans,
+            ),
+            Place(
+                "districts.areas",
+                "locate",
+                Label("Kommundelar", "Areas"),
+                Label("Byt namn, lägg till och avsluta.", "Rename, add and retire."),
+                _plans,
+            ),
+            Place(
+                "districts.thresholds",
+                "pace",
+                Label("Rusningstid och gränser", "Busy hours and thresholds"),
+                Label("Vad som räknas som vältrafikerat och godkänt.", "What counts as busy and as qualified."),
+                _plans,
+            ),
+        ),
+    ),
+    Group(
+        Label("Ordning", "Order"),
+        (
+            Place(
+                "people.accounts",
+                "people",
+                Label("Konton", "Accounts"),
+                Label(
+                    "Bjud in, placera, stäng och hjälp. Borttappade telefoner.",
+                    "Invite, place, close and help. Lost phones.",
+                ),
+                _administrates,
+            ),
+            Place(
+                "trail.index",
+                "shield",
+                Label("Granskningslogg", "Audit log"),
+                Label("Vem som gjorde vad, när och från vilken enhet.", "Who did what, when and from which device."),
+                _anybody,
+            ),
+            Place(
+                "accounts.settings",
+                "person",
+                Label("Inställningar", "Settings"),
+                Label("Dina inloggade enheter, språk och utseende.", "Your signed-in devices, language and looks."),
+                _anybody,
+            ),
+        ),
+    ),
 )
-# fmt: on
 
 
 def groups_for(by: Actor) -> list[Group]:
