@@ -84,7 +84,7 @@ def judged(
 
     With ``daily`` the figures tell single days, otherwise months where those will do. Raises NoResultFound.
     """
-    row = _programme(session, municipality, Programme.slug == slug)
+    row = _programme(session, municipality, Programme.slug == slug, _WHOLE.selectinload(Commitment.notes))
     if row is None:
         raise NoResultFound
     commitments = [commitment for pledge in row.pledges for commitment in pledge.commitments]
@@ -167,11 +167,11 @@ def _commitment(row: Commitment, basis: Basis, places: list[AreaPlace], by_hour:
         by_hour=spread.by_hour(basis, by_hour),
         areas_reached=spread.areas_reached(found, used) if rule.spread and found else None,
         how=how(basis),
-        note=_note(row, basis.day),
+        note=note_on(row, basis.day),
     )
 
 
-def _note(commitment: Commitment, day: date) -> tuple[date, Label] | None:
+def note_on(commitment: Commitment, day: date) -> tuple[date, Label] | None:
     """What was told about the commitment when the day was over, and since when."""
     told = next((note for note in reversed(commitment.notes) if note.day <= day), None)
     return (told.day, told.text) if told and told.text.sv else None

@@ -58,6 +58,8 @@ class _Writer:
             *([Words.DECIDED.fill(day=in_words(report.decided_on))] if report.decided_on else []),
             *([Words.REGISTERED.fill(number=report.registry_number)] if report.registry_number else []),
         ]
+        if report.answers:
+            paper.say(self.text(Words.ANSWERS.fill(who=", ".join(report.answers))), colour=SOFT)
         if decided:
             paper.say(". ".join(self.text(label) for label in decided) + ".", colour=SOFT)
         if report.example:

@@ -17,7 +17,7 @@ class Told:
     """One commitment whose figures may be told by day: what was ``done`` in the days of the report, and where.
 
     ``progress`` is the whole promise's when those days were over, ``noun`` fits ``done``. ``by_area`` and ``by_month``
-    are of the days of the report.
+    are of the days of the report. ``note`` is what was told then of what is done about it.
     """
 
     slug: str
@@ -32,6 +32,7 @@ class Told:
     by_area: tuple[tuple[str, int], ...]
     by_month: tuple[tuple[date, int], ...]
     areas_reached: tuple[int, int] | None
+    note: Label | None
 
     @property
     def lags(self) -> bool:
@@ -43,7 +44,8 @@ class Told:
         expected = self.progress.expected
         words = Words.ONE_LAGS if expected is None else Words.ONE_LAGS_PACE
         state = self.progress.state.label
-        return words.fill(title=self.title, words=self.progress.words, expected=expected, state=state)
+        lag = words.fill(title=self.title, words=self.progress.words, expected=expected, state=state)
+        return Label.join(" ", (lag, self.note)) if self.note else lag
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class PledgeTold:
 class Report:
     """The days ``span`` of one programme, as it stood on ``made_on``; ``until`` is the last of them that is counted.
 
-    ``example`` says so when nobody has decided the programme.
+    ``example`` says so when nobody has decided the programme; ``answers`` is who answers for it, and where.
     """
 
     slug: str
@@ -87,6 +89,7 @@ class Report:
     example: Label | None
     decided_on: date | None
     registry_number: str | None
+    answers: tuple[str, ...]
     places: tuple[AreaPlace, ...]
     pledges: tuple[PledgeTold, ...]
 
@@ -121,6 +124,7 @@ class Words:
     )
     DECIDED = Label("Beslutat {day}", "Decided on {day}")
     REGISTERED = Label("Diarienummer {number}", "Registry number {number}")
+    ANSWERS = Label("Ansvarar för löftet: {who}", "Answers for the pledge: {who}")
     DONE = Label("Det här är gjort", "What has been done")
     COMMITMENTS = Label("Åtagandena", "The commitments")
     COMMITMENT = Label("Åtagande", "Commitment")

@@ -14,7 +14,7 @@ from fieldlog.counting.queries import listed, promised_in_words
 from fieldlog.entries.queries import RulesByDay
 from fieldlog.labels import Label
 from fieldlog.periods import ONE_DAY, Span
-from fieldlog.pledges.queries import EXAMPLE, how, judged
+from fieldlog.pledges.queries import EXAMPLE, how, judged, note_on
 from fieldlog.programmes.models import Commitment, Pledge, Programme
 from fieldlog.programmes.queries import periods
 from fieldlog.reports.forms import days_in_words
@@ -56,6 +56,7 @@ def report(session: Session, municipality: str, span: Span, now: datetime) -> Re
         example=EXAMPLE.fill(year=row.example_of) if row.example_of else None,
         decided_on=row.decided_on,
         registry_number=row.registry_number,
+        answers=tuple(part for part in (row.answers_for, row.answers_address) if part),
         places=tuple(places),
         pledges=tuple(_pledge(pledge, bases, sensitive, span, names) for pledge in row.pledges),
     )
@@ -127,6 +128,7 @@ def _told(row: Commitment, basis: Basis, span: Span, places: Places) -> Told:
         by_area=by_area,
         by_month=spread.by_month(within),
         areas_reached=spread.areas_reached(by_area, places) if rule.spread else None,
+        note=told[1] if (told := note_on(row, min(basis.day, span.last))) else None,
     )
 
 

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from fieldlog.actors import Actor
 from fieldlog.audit.models import AuditEvent
 from fieldlog.entries.models import Entry
-from fieldlog.ids import new_id
 from fieldlog.intake.models import Refusal
-from tests.fixtures.work import NOW, correction, item, log, log_one, void
+from tests.fixtures.work import NOW, correction, item, log, log_one
 
 
 def entries(session: Session) -> int:
@@ -86,15 +85,6 @@ def test_a_refused_item_is_kept_once_with_its_reasons_and_does_not_occupy_its_id
     assert kept.settled_at == NOW
 
 
-def test_a_correction_before_its_original_waits_and_in_one_batch_the_original_goes_first(
-    session: Session, officer: Actor
-) -> None:
-    original = item()
-    corrected = correction(original, {"vehicles": 2})
-    assert log(session, officer, corrected)[0].outcome == "waiting"
-    assert [result.outcome for result in log(session, officer, corrected, original)] == ["accepted", "accepted"]
-
-
 def test_a_help_question_waits_for_its_control(session: Session, officer: Actor) -> None:
     control = item(answers={"suspected": 1})
     offer = item("help-offer", {"control": str(control.id)})
@@ -106,45 +96,6 @@ def test_a_link_to_another_kind_is_refused(session: Session, officer: Actor) -> 
     patrol = log_one(session, officer, "patrol")
     (result,) = log(session, officer, item("help-offer", {"control": str(patrol)}))
     assert result.reasons.keys() == {"control"}
-
-
-def test_a_correction_replaces_once_and_a_stale_one_is_refused(session: Session, officer: Actor) -> None:
-    original = item()
-    first, second = correction(original, {"vehicles": 1}), correction(original, {"vehicles": 2})
-    outcomes = log(session, officer, original, first, second)
-    assert [result.outcome for result in outcomes] == ["accepted", "accepted", "refused"]
-    assert outcomes[2].reasons.keys() == {"replaces"}
-    stored = session.get_one(Entry, first.id)
-    assert (stored.origin_id, stored.author_id) == (original.id, officer.account)
-
-
-def test_a_voided_entry_cannot_be_corrected(session: Session, officer: Actor) -> None:
-    original = item()
-    gone = void(original)
-    log(session, officer, original, gone)
-    assert log(session, officer, correction(gone))[0].reasons.keys() == {"replaces"}
-
-
-def test_a_correction_needs_a_reason_and_keeps_the_kind(session: Session, officer: Actor) -> None:
-    original = item()
-    log(session, officer, original)
-    assert log(session, officer, correction(original, reason=None))[0].reasons.keys() == {"reason"}
-    assert log(session, officer, correction(original, reason="for-fun"))[0].reasons.keys() == {"reason"}
-    other_kind = item("patrol", replaces=original.id, reason="other")
-    assert log(session, officer, other_kind)[0].reasons.keys() == {"kind"}
-
-
-def test_a_reporter_corrects_own_entries_only_and_a_supervisor_the_organisations(
-    session: Session, officer: Actor, colleague: Actor, supervisor: Actor, coordinator: Actor
-) -> None:
-    original = item()
-    log(session, officer, original)
-    assert log(session, colleague, correction(original))[0].reasons.keys() == {"replaces"}
-    assert log(session, coordinator, void(original))[0].reasons.keys() == {"replaces"}
-    corrected = correction(original, {"vehicles": 9})
-    assert log(session, supervisor, corrected)[0].outcome == "accepted"
-    stored = session.get_one(Entry, corrected.id)
-    assert (stored.account_id, stored.author_id, stored.unit) == (supervisor.account, officer.account, "turlag-3")
 
 
 def test_another_organisations_kind_is_refused(session: Session, outreach: Actor) -> None:
@@ -178,7 +129,3 @@ def test_every_version_is_in_the_audit_log_and_none_holds_a_text(session: Sessio
     assert [event.action for event in events] == ["entry-logged", "entry-corrected"]
     assert {event.subject for event in events} == {f"entry:{original.id}"}
     assert "Lugnt" not in str([event.details for event in events])
-
-
-def test_an_id_that_nobody_has_seen_is_waited_for(session: Session, officer: Actor) -> None:
-    assert log(session, officer, item(replaces=new_id(NOW), reason="other"))[0].outcome == "waiting"

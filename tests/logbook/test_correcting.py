@@ -1,17 +1,17 @@
-"""Correcting and voiding: with a reason, by whoever may, on the version that was seen; the history keeps everything."""
+"""Correcting: with a reason, by whoever may, on the version that was seen; the history keeps everything."""
 
 from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from fieldlog.entries.models import Entry
 from fieldlog.tallies.models import DayTally
 from fieldlog.tallies.queries import Amount
 from tests.fixtures.site import house_of, sign_in
 from tests.intake.posting import changed, controls, entries, errors, fill_in, saved_id, total
+from tests.logbook.changing import correct
 
 VEHICLES = "traffic-control.vehicles"
 
@@ -20,22 +20,6 @@ VEHICLES = "traffic-control.vehicles"
 def officer_s(client: FlaskClient) -> FlaskClient:
     sign_in(client, "officer")
     return client
-
-
-@pytest.fixture
-def logged(officer_s: FlaskClient) -> str:
-    """The id of a control with three vehicles."""
-    return saved_id(fill_in(officer_s, vehicles="3", place="E14 Svedje", note="Lugnt", happened_at="2026-11-20T10:00"))
-
-
-def correct(client: FlaskClient, entry: str, **typed: str) -> TestResponse:
-    page = controls(client.get(f"/entries/{entry}/correct"))
-    return client.post(f"/entries/{entry}/correct", data=changed(page, **{"reason": "wrong-count", **typed}))
-
-
-def void(client: FlaskClient, entry: str, **typed: str) -> TestResponse:
-    page = controls(client.get(f"/entries/{entry}/void"))
-    return client.post(f"/entries/{entry}/void", data=changed(page, **{"reason": "duplicate", **typed}))
 
 
 def test_the_page_shows_what_was_logged(officer_s: FlaskClient, logged: str) -> None:
@@ -123,42 +107,3 @@ def test_a_stale_correction_shows_both_versions_and_changes_nothing(officer_s: F
     assert "Deras plats" in answer.text
     assert (controls(answer)["vehicles"], controls(answer)["place"]) == ("77", "Min plats")
     assert entries(officer_s) == 2
-
-
-def test_a_voided_entry_does_not_count_and_cannot_be_corrected(officer_s: FlaskClient, logged: str) -> None:
-    stale = controls(officer_s.get(f"/entries/{logged}/correct"))
-    assert void(officer_s, logged, explanation="Loggades två gånger").status_code == 303
-    page = officer_s.get(f"/entries/{logged}").text
-    for words in ("Makulerad", "Dubbel", "Loggades två gånger"):
-        assert words in page
-    assert "/correct" not in page
-    assert officer_s.post(f"/entries/{logged}/correct", data=changed(stale, reason="other")).status_code == 409
-    assert entries(officer_s) == 2
-
-
-@pytest.mark.parametrize("typed", [{"reason": ""}, {"reason": "for-fun"}, {"explanation": "890201-3286"}])
-def test_a_void_needs_a_reason_and_keeps_its_words(officer_s: FlaskClient, logged: str, typed: dict[str, str]) -> None:
-    answer = void(officer_s, logged, **{"explanation": "Ny uppgift", **typed})
-    assert answer.status_code == 422
-    assert errors(answer).keys() == {next(iter(typed))}
-    assert controls(answer)["explanation"] == typed.get("explanation", "Ny uppgift")
-    assert entries(officer_s) == 1
-
-
-@pytest.mark.parametrize("page", ["correct", "void"])
-@pytest.mark.parametrize("replaces", ["", "7", "0" * 32])
-def test_a_page_that_changed_what_it_replaces_is_not_understood(
-    officer_s: FlaskClient, logged: str, page: str, replaces: str
-) -> None:
-    sent = changed(controls(officer_s.get(f"/entries/{logged}/{page}")), reason="other", replaces=replaces)
-    assert 400 <= officer_s.post(f"/entries/{logged}/{page}", data=sent).status_code < 500
-    assert entries(officer_s) == 1
-
-
-def test_a_question_moved_in_time_stays_with_its_control(officer_s: FlaskClient) -> None:
-    control = saved_id(fill_in(officer_s, suspected="1"))
-    offer = saved_id(fill_in(officer_s, "help-offer", control=control, asked="no", why_not="language"))
-    assert correct(officer_s, offer, why_not="minor").status_code == 303
-    assert total(officer_s, "traffic-control.unasked") == Amount(0, 1)
-    void(officer_s, offer)
-    assert total(officer_s, "traffic-control.unasked") == Amount(1, 1)

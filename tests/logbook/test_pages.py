@@ -17,12 +17,6 @@ SCRIPT = "<script>alert(1)</script>\"'&amp;"
 STRANGE = "🚓 Åsele שלום ½ {{ 7 * 7 }} %s {x} \\ `"
 
 
-@pytest.fixture
-def officer_s(client: FlaskClient) -> FlaskClient:
-    sign_in(client, "officer")
-    return client
-
-
 @pytest.mark.parametrize("text", [SCRIPT, STRANGE])
 def test_what_was_typed_is_shown_as_text_on_every_page(officer_s: FlaskClient, text: str) -> None:
     entry = saved_id(fill_in(officer_s, place=text, note=text, suspected="1"))

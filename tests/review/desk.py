@@ -7,15 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from fieldlog.actors import Actor
 from fieldlog.entries.forms import Item
+from fieldlog.entries.models import Entry
 from fieldlog.intake.actions import accept
 from fieldlog.periods import Span
 from fieldlog.review.models import Matter
+from fieldlog.review.queries import matters
 from fieldlog.web import House
 from tests.fixtures.people import person
-from tests.fixtures.site import token_in
+from tests.fixtures.site import house_of, token_in
 from tests.fixtures.work import NOW, item
 
 MONTH = Span(date(2026, 10, 26), date(2026, 11, 22))
@@ -68,3 +73,17 @@ def merging(page: TestResponse, **changed: str) -> dict[str, str]:
 def post(client: FlaskClient, path: str, **data: Any) -> TestResponse:
     """Post with the token of the supervisor's settings."""
     return client.post(path, data={"csrf_token": token_in(client.get("/settings").text), **data})
+
+
+def current(client: FlaskClient, origin: UUID) -> Entry:
+    """The entry as it is now."""
+    with house_of(client.application).database.read() as reading:
+        versions = reading.scalars(select(Entry).where(Entry.origin_id == origin)).all()
+    replaced = {version.replaces_id for version in versions}
+    (found,) = [version for version in versions if version.id not in replaced]
+    return found
+
+
+def found(session: Session, by: Actor) -> list[Matter]:
+    """What the person is shown of the month."""
+    return matters(session, by, MONTH, NOW)

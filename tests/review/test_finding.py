@@ -4,23 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from fieldlog.accounts.models import Device
 from fieldlog.actors import Actor
 from fieldlog.review.actions import see
 from fieldlog.review.models import Matter
-from fieldlog.review.queries import cases, counts, matters
+from fieldlog.review.queries import counts
 from tests.fixtures.work import NOW, correction, item, log, void
-from tests.review.desk import MONTH, groups
+from tests.review.desk import found, groups
 
 HOURS = timedelta(hours=1)
 JOINT = {"organisations": ["police", "municipality"]}
-
-
-def found(session: Session, by: Actor) -> list[Matter]:
-    return matters(session, by, MONTH, NOW)
 
 
 def words(matter: Matter) -> str:
@@ -39,7 +33,6 @@ def test_nothing_needs_an_eye_when_all_is_well(session: Session, officer: Actor,
 
 
 Work = Callable[[Session, Actor, Actor], object]
-
 CASES: dict[str, tuple[str, Work]] = {
     "late": ("Kom in 2 dygn", lambda session, officer, _: log(session, officer, item(happened_at=NOW - 49 * HOURS))),
     "clock": ("Telefonens klocka", lambda session, officer, _: log(session, officer, item(skew=HOURS))),
@@ -109,83 +102,3 @@ def test_an_entry_with_several_reasons_is_one_thing(session: Session, officer: A
     (matter,) = found(session, supervisor)
     assert matter.group == "unasked"
     assert len(matter.reasons) == 3
-
-
-class TestDoubles:
-    def test_same_kind_near_in_time_and_area(
-        self, session: Session, officer: Actor, other_officer: Actor, supervisor: Actor
-    ) -> None:
-        log(session, officer, item())
-        for different in (
-            {"kind": "patrol"},
-            {"happened_at": NOW - timedelta(minutes=61)},
-            {"area": "lit"},
-            {"area": "-"},
-        ):
-            log(session, other_officer, item(**different))
-            assert found(session, supervisor) == [], different
-        log(session, other_officer, item(happened_at=NOW - timedelta(minutes=60)))
-        # The one an hour before, and that one minute before it, are one person's.
-        assert groups(found(session, supervisor)) == ["double"]
-
-    def test_one_person_s_work_is_not_doubted(self, session: Session, officer: Actor, supervisor: Actor) -> None:
-        log(session, officer, item(), item())
-        assert found(session, supervisor) == []
-
-    def test_without_an_area_only_a_unit_is_in_one_place(
-        self, session: Session, officer: Actor, colleague: Actor, other_officer: Actor, supervisor: Actor
-    ) -> None:
-        log(session, officer, item(area="-"))
-        log(session, other_officer, item(area="-"))
-        assert found(session, supervisor) == []
-        log(session, colleague, item(area="-"))
-        assert groups(found(session, supervisor)) == ["double"]
-
-    def test_a_late_phone_s_entry_is_held_against_that_day_s_across_midnight(
-        self, session: Session, officer: Actor, colleague: Actor, supervisor: Actor
-    ) -> None:
-        midnight = NOW - timedelta(days=60) + timedelta(hours=1, minutes=20)
-        log(session, officer, item(happened_at=midnight - timedelta(minutes=20)), now=midnight)
-        log(session, colleague, item(happened_at=midnight + timedelta(minutes=20)))
-        assert sorted(groups(found(session, supervisor))) == ["double", "late"]
-
-    def test_help_offers_belong_each_to_one_person(
-        self, session: Session, officer: Actor, colleague: Actor, supervisor: Actor
-    ) -> None:
-        log(session, officer, item("help-offer"))
-        log(session, colleague, item("help-offer"))
-        assert found(session, supervisor) == []
-
-
-class TestRefusedAndSilent:
-    def test_a_refused_attempt_is_shown_masked(self, session: Session, officer: Actor, supervisor: Actor) -> None:
-        log(session, officer, item(answers={"vehicles": -1, "note": "ABC 123", "focus": "x", "suspected": [{}]}))
-        (matter,) = found(session, supervisor)
-        (case,) = cases(session, supervisor, [matter])
-        assert (case.group, case.unit, case.what and case.what.sv) == ("refused", "Turlag 3", "Trafikkontroll")
-        assert "ABC" not in str(case)
-        assert "-1" in str(case.said)
-        see(session, matter.subject, supervisor, NOW)
-        assert found(session, supervisor) == []
-
-    def test_a_phone_that_held_entries_and_fell_silent_is_named_by_its_unit(
-        self, session: Session, officer: Actor, supervisor: Actor, coordinator: Actor
-    ) -> None:
-        phone = Device(
-            account_id=officer.account, token_digest="x", label="Chrome", created_at=NOW, last_seen_at=NOW, waiting=4
-        )
-        session.add(phone)
-        session.flush()
-        for days, silent in ((7, 0), (8, 1)):
-            session.execute(update(Device).values(last_seen_at=NOW - timedelta(days=days)))
-            assert groups(found(session, supervisor)) == ["silent"] * silent
-        assert found(session, coordinator) == []
-        (matter,) = found(session, supervisor)
-        (case,) = cases(session, supervisor, [matter])
-        assert case.unit == "Turlag 3"
-        assert [words.sv for _, words in case.reasons] == ["Aktiviteter som väntade vid senaste kontakten: 4."]
-        see(session, matter.subject, supervisor, NOW)
-        assert found(session, supervisor) == []
-        session.execute(update(Device).values(last_seen_at=NOW - timedelta(days=9)))
-        session.expire_all()
-        assert groups(found(session, supervisor)) == ["silent"], "another silence is another matter"

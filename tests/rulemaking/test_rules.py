@@ -1,7 +1,6 @@
 """A rule, built from choices, with what it makes of what was logged."""
 
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from flask import Flask
@@ -11,24 +10,12 @@ from fieldlog.clock import local_day
 from fieldlog.counting.models import Rule
 from fieldlog.programmes.queries import commitment_of, whole
 from tests.fixtures.databases import StoppedClock
-from tests.fixtures.people import person
-from tests.fixtures.site import house_of, shown, sign_in
-from tests.fixtures.work import log_one
+from tests.fixtures.site import house_of, shown
 from tests.planning.desk import change, form_on, said, send
 
 HERE = "/manage/programme/ostersund-2026/commitments"
-CONTROLS, WALKS, ASKED = (f"{HERE}/{slug}/rule" for slug in ("traffic-controls", "safety-walks", "help-asked"))
+CONTROLS, ASKED = (f"{HERE}/{slug}/rule" for slug in ("traffic-controls", "help-asked"))
 TOMORROW = "2026-11-22"
-
-
-@pytest.fixture
-def desk(client: FlaskClient, app: Flask) -> FlaskClient:
-    house = house_of(app)
-    officer = person(house.database, "officer")
-    for near_school in (True, False, False):
-        house.database.write(partial(log_one, by=officer, answers={"near_school": near_school}))
-    sign_in(client, "supervisor")
-    return client
 
 
 def rules(app: Flask, slug: str) -> list[tuple[str, Rule]]:
@@ -131,32 +118,6 @@ def test_a_stale_rule_is_stopped(desk: FlaskClient) -> None:
     old = form_on(desk.get(CONTROLS).text)
     change(desk, CONTROLS, number="60")
     assert "Någon annan ändrade det här" in said(send(desk, CONTROLS, old, number="70"))[0]
-
-
-def test_months_are_planned_for_a_large_target_and_days_for_others(desk: FlaskClient, app: Flask) -> None:
-    controls, walks = (f"{HERE}/{slug}/plan" for slug in ("traffic-controls", "safety-walks"))
-    short = change(desk, controls, **{"month-2026-12": "49"})
-    assert "Planen räcker till 49, men målet är 50." in said(short)[0]
-    assert form_on(short.text)["month-2026-12"] == ["49"]
-    assert change(desk, controls, **{"month-2026-12": "50"}).status_code == 303
-    outside = change(desk, walks, dates=["2026-12-05", "2027-01-05", ""])
-    assert "5 januari 2027 ligger utanför perioden" in said(outside)[0]
-    assert "2027-01-05" in form_on(outside.text)["dates"]
-    assert "Ange en dag" in said(change(desk, walks, dates=["snart"]))[0]
-    assert change(desk, walks, dates=["2026-12-06", "2026-12-05", "2026-12-05"]).status_code == 303
-    assert form_on(desk.get(walks).text)["dates"][:2] == ["2026-12-05", "2026-12-06"]
-    assert "5 december 2026, 6 december 2026" in desk.get(f"{HERE}/safety-walks").text
-    assert "december 2026" not in desk.get("/pledges").text.replace("31 december 2026", "")
-
-
-def test_what_is_done_about_what_lags_is_told_to_everybody(desk: FlaskClient, app: Flask) -> None:
-    note = f"{HERE}/traffic-controls/deviation"
-    assert "inte var eller när kontroller ska göras" in desk.get(note).text
-    assert "ett registreringsnummer" in said(change(desk, note, text="Bilen ABC 123."))[0]
-    change(desk, note, text="Vi lägger till två pass i veckan.")
-    assert "Vi lägger till två pass i veckan." in desk.get("/pledges").text
-    change(desk, note, text="")
-    assert "två pass" not in desk.get("/pledges").text
 
 
 def test_what_was_typed_survives_midnight(desk: FlaskClient, app: Flask, clock: StoppedClock) -> None:

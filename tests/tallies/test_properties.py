@@ -1,7 +1,6 @@
 """Whatever is recorded, corrected, voided, linked and sent again, in any order: the tallies are what the rows say."""
 
 from collections import Counter
-from datetime import date
 from typing import Any
 
 import pytest
@@ -17,8 +16,8 @@ from fieldlog.tallies.queries import figures
 from tests.fixtures.people import PEOPLE, person
 from tests.kinds.answers import repeatable
 from tests.tallies.shift import STEPS, Shift, adds_up_to
+from tests.tallies.year import YEAR
 
-YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 ON_BOTH = pytest.mark.parametrize(("database", "examples"), [("sqlite", 28), ("postgresql", 4)], indirect=["database"])
 
 Numbers = Counter[tuple[Any, ...]]

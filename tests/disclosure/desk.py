@@ -1,0 +1,36 @@
+"""A supervisor's request for documents: opened, looked through, handed out."""
+
+from io import BytesIO
+
+from flask.testing import FlaskClient
+
+from tests.fixtures.site import shown, submit
+from tests.fixtures.work import item
+from tests.ground.test_sheets import workbook_of
+
+CONTROL = item(answers={"note": "mörk bil sågs", "place": "Torget", "vehicles": 3})
+WALK = item(
+    "safety-walk", {"organisations": ["municipality"], "findings": [{"category": "lighting", "where": "vid Ahls port"}]}
+)
+USUAL = {
+    "number": "KS 2026/9", "decided_by": "Kommunjurist", "first": "2026-01-01", "last": "2026-12-31",
+    "kinds": ["traffic-control", "safety-walk"],
+}  # fmt: skip
+
+
+def opened(client: FlaskClient, **changed: object) -> str:
+    answer = submit(client, "/manage/disclosure", {**USUAL, **changed})
+    assert answer.status_code == 303, shown(answer.text)
+    return str(answer.location)
+
+
+def copy(client: FlaskClient, page: str) -> dict[str, list[list[object]]]:
+    answer = submit(client, f"{page}/hand-out", {}, page=page, buffered=True)
+    return workbook_of(BytesIO(answer.data))
+
+
+def look(client: FlaskClient, page: str, *fit: tuple[object, str]) -> None:
+    places = [f"{version} {field}" for version, field in fit]
+    texts = [(CONTROL.id, "place"), (CONTROL.id, "note"), (WALK.id, "findings")]
+    every = [f"{version} {field}" for version, field in texts]
+    assert submit(client, page, {"shown": every, "released": places}).status_code == 303
