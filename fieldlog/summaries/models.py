@@ -29,8 +29,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Summary:
-    """A day as one reader may see it: kinds, and their organisation's units that were not heard from."""
+    """A day as one reader may see it: kinds, their organisation's units that were not heard from, and how much of what
+    came in needs their eye.
+    """
 
     day: date
     lines: tuple[Line, ...]
     silent: tuple[str, ...]
+    to_review: int

@@ -16,6 +16,7 @@ from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 from fieldlog.pledges.models import CommitmentTally
 from fieldlog.pledges.queries import first_of_each_kind, tallies
+from fieldlog.review.queries import counts
 from fieldlog.summaries.models import Line, Reader, Summary
 from fieldlog.tallies.queries import figures
 from fieldlog.targets.models import State
@@ -24,6 +25,7 @@ STANDING = Label("{words}. {state}", "{words}. {state}")
 EXPECTED = Label("{words}, förväntat {expected}. {state}", "{words}, {expected} expected. {state}")
 NOTHING = Label("Inget loggades.", "Nothing was logged.")
 SILENT = Label("Inte hört av: {units}", "Not heard from: {units}")
+REVIEW = Label("Att granska: {number}. {address}", "To review: {number}. {address}")
 SEE = Label("Se dagen: {address}", "See the day: {address}")
 WHY = Label(
     "Du får det här för att du har valt Dagens sammanfattning. Sluta eller ändra: {address}",
@@ -59,7 +61,7 @@ def summary(session: Session, by: Actor, day: date, now: datetime) -> Summary:
         amount = sums.total(ref, day, day).amount if ref and _may_see(kind, by) else None
         if amount or kind.slug in promised:
             lines.append(Line(kind.label, amount, _standing(promised.get(kind.slug))))
-    return Summary(day, tuple(lines), _silent(session, by, day))
+    return Summary(day, tuple(lines), _silent(session, by, day), counts(session, by, day, now).total())
 
 
 def _may_see(kind: Kind, by: Actor) -> bool:
@@ -95,11 +97,13 @@ def text(told: Summary, language: str, name: str, url: str) -> str:
     """The letter, in one language, with lines that are short enough for every screen."""
     lines = [_line(line, language) for line in told.lines] or [NOTHING.text(language)]
     silent = [SILENT.fill(units=", ".join(told.silent)).text(language)] if told.silent else []
+    review = REVIEW.fill(number=told.to_review, address=f"{url}/review").text(language)
     foot = [WHY.fill(address=f"{url}/settings"), NO_REPLY]
     parts = [
         [f"{name}, {_day(told.day, language)}"],
         lines,
         silent,
+        [review] if told.to_review else [],
         [SEE.fill(address=f"{url}/day/{told.day}").text(language)],
         ["-- ", *(label.text(language) for label in foot)],
     ]

@@ -7,7 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
+from fieldlog.labels import Label
 from fieldlog.paper import letters
+from fieldlog.pledges.actions import Where, write_note
 from fieldlog.programmes.models import Programme
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of, sign_in
@@ -89,3 +91,19 @@ def test_letters_that_the_paper_does_not_have_lose_their_mark_only() -> None:
     assert letters("Kåfjord – Čáhput, đ, 1\u202f234, e\u0301, −5, trafik\u00adkontroll, 木") == (
         "Kåfjord – Cáhput, d, 1\xa0234, e?, –5, trafikkontroll, ?"
     )
+
+
+def test_what_is_done_about_what_lags_and_who_answers_stand_on_it(desk: FlaskClient) -> None:
+    database = house_of(desk.application).database
+    by, where = person(database, "coordinator"), Where("ostersund-2026", "traffic-controls")
+    note = Label("Två extra kvällar i veckan.", "Two more evenings a week.")
+    database.write(lambda session: write_note(session, where, note, by=by, now=NOW))
+    row = update(Programme).values(answers_for="Trygghetssamordnaren", answers_address="trygghet@kommun.example")
+    database.write(lambda session: session.execute(row))
+    lag = "Trafikkontroller: 1 av 50, förväntat 44. Ligger efter. Två extra kvällar i veckan."
+    who = "Ansvarar för löftet: Trygghetssamordnaren, trygghet@kommun.example"
+    page, paper = desk.get(YEAR).text, " ".join(text_of(desk.get(f"{YEAR}/report.pdf").data).split())
+    for words in (lag, who):
+        assert words in page
+        assert words in paper
+    assert "Två extra" not in desk.get("/report/2026-01-01/2026-03-31").text, "it was not told then"

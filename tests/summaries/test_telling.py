@@ -71,6 +71,15 @@ def test_no_name_note_or_place_is_told(worked: Session, supervisor: Actor, coord
         assert not [word for word in ("officer", "E14", "Svedje", "kallt", "Brunflo", "brunflo") if word in text]
 
 
+def test_what_needs_an_eye_is_counted_for_whoever_reads_it(
+    worked: Session, officer: Actor, supervisor: Actor, coordinator: Actor
+) -> None:
+    assert "Att granska" not in told(worked, supervisor)
+    log(worked, officer, item(happened_at=NOW - timedelta(days=3), answers={"vehicles": 9}))
+    assert "\nAtt granska: 1. https://faltlogg.example/review\n" in told(worked, supervisor)
+    assert "Att granska" not in told(worked, coordinator)
+
+
 def test_a_day_without_anything_says_so(session: Session, supervisor: Actor) -> None:
     assert "\nInget loggades.\n" in told(session, supervisor)
 
