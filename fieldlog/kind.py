@@ -87,6 +87,15 @@ class Kind:
         return self.read_by or self.logged_by
 
     @property
+    def is_open(self) -> bool:
+        """Whether everybody may know of its leading measure when and where there was how much."""
+        return next(iter(self.measures.values())).public == "open"
+
+    def is_followed_by(self, organisation: Organisation) -> bool:
+        """Whether the organisation is told how many there were by day, place, hour and unit, not the total alone."""
+        return self.is_open or organisation in self.readers
+
+    @property
     def is_repeatable(self) -> bool:
         """Whether the next entry is often like the last one: not when each belongs to another entry."""
         return self.has_form and self.link is None

@@ -110,11 +110,7 @@ def _shared(session: Session, by: Actor, days: Collection[date], fresh: Sequence
     kinds that both organisations read and whose leading measure is open. Social services' rows are never looked at.
     """
     kinds = {
-        slug
-        for slug, kind in KINDS.items()
-        if by.organisation in kind.readers
-        and kind.can_be_double
-        and next(iter(kind.measures.values())).public == "open"
+        slug for slug, kind in KINDS.items() if by.organisation in kind.readers and kind.can_be_double and kind.is_open
     }
     query = select(Entry.kind, Entry.area, Entry.unit, Entry.author_id, Entry.happened_at, Entry.organisation).where(
         Entry.municipality == by.municipality, Entry.day.in_(days), Entry.kind.in_(kinds), ~Entry.is_void,

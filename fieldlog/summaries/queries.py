@@ -11,7 +11,6 @@ from fieldlog.accounts.queries import units
 from fieldlog.actors import Actor, Role
 from fieldlog.entries.models import Entry
 from fieldlog.entries.queries import is_current
-from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 from fieldlog.pledges.models import CommitmentTally
@@ -58,16 +57,10 @@ def summary(session: Session, by: Actor, day: date, now: datetime) -> Summary:
     lines = []
     for kind in KINDS.values():
         ref = counted.get(kind.slug)
-        amount = sums.total(ref, day, day).amount if ref and _may_see(kind, by) else None
+        amount = sums.total(ref, day, day).amount if ref and kind.is_followed_by(by.organisation) else None
         if amount or kind.slug in promised:
             lines.append(Line(kind.label, amount, _standing(promised.get(kind.slug))))
     return Summary(day, tuple(lines), _silent(session, by, day), counts(session, by, day, now).total())
-
-
-def _may_see(kind: Kind, by: Actor) -> bool:
-    """Whether ``by`` may see how much of it there was on one day: everybody if that is open, else those who read it."""
-    leading = next(iter(kind.measures.values()))
-    return leading.public == "open" or by.organisation in kind.readers
 
 
 def _standing(tally: CommitmentTally | None) -> Label | None:

@@ -52,11 +52,6 @@ def leading(kind: Kind) -> str:
     return f"{kind.slug}.{next(iter(kind.measures))}"
 
 
-def is_told(kind: Kind, organisation: Organisation) -> bool:
-    """Whether the organisation is told how many there were by day, place, hour and unit, and not the total alone."""
-    return next(iter(kind.measures.values())).public == "open" or organisation in kind.readers
-
-
 def overview(session: Session, by: Actor, stretch: Stretch, now: datetime, *, chosen: str = "") -> Overview:
     """The stretch as it stood when its last day was over, or as far as it has come; it must have begun.
 
@@ -69,7 +64,7 @@ def overview(session: Session, by: Actor, stretch: Stretch, now: datetime, *, ch
     )
     promises = first_of_each_kind(programme.commitments) if programme else {}
     columns = _columns(stretch, day, today, programme)
-    told = [kind for kind in COUNTED if is_told(kind, by.organisation)]
+    told = [kind for kind in COUNTED if kind.is_followed_by(by.organisation)]
     kind = next((kind for kind in told if kind.slug == chosen), told[0])
     # Up to today there is no later day to leave out, and a whole month is quicker read than its days.
     come = window_of(day, Window.MONTH).last if day == today else day
@@ -124,7 +119,7 @@ def _progress(promise: CommitmentTally | None, organisation: Organisation, *, is
     The totals of two days tell the work of the day between. So what the organisation is not told by day is told as
     the total of today only.
     """
-    told = promise and (is_total or all(is_told(KINDS[kind], organisation) for kind in promise.leading))
+    told = promise and (is_total or all(KINDS[kind].is_followed_by(organisation) for kind in promise.leading))
     return promise.progress if promise and told else None
 
 
