@@ -139,11 +139,3 @@ def test_everybody_finds_their_own_places(client: FlaskClient, name: str, places
     sign_in(client, name)
     menu = client.get("/pledges").text.partition('class="nav"')[2].partition("</nav>")[0]
     assert [part.partition("</span>")[0] for part in menu.split("<span>")[1:]] == places
-
-
-@pytest.mark.parametrize(("name", "has_day"), [("supervisor", True), ("administrator", False)])
-def test_the_desks_places_are_those_of_the_role(client: FlaskClient, name: str, has_day: bool) -> None:
-    sign_in(client, name)
-    cards = client.get("/manage").text.partition('class="rows card"')[2].partition("</ul>")[0]
-    assert ('href="/day"' in cards) is has_day
-    assert 'href="/pledges"' in cards
