@@ -2,7 +2,7 @@
 
 const RELATIONS = { ArrowLeft: "prev", ArrowRight: "next" };
 
-addEventListener("keydown", (event) => {
+document.addEventListener("keydown", (event) => {
   const relation = RELATIONS[/** @type {keyof typeof RELATIONS} */ (event.key)];
   if (!relation || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (event.target instanceof Element && event.target.closest("input, select, textarea, dialog")) return;
