@@ -31,14 +31,16 @@ def made(settings: Settings, clock: StoppedClock) -> Iterator[Make]:
 
 class TestCookie:
     def test_an_officers_cookie_lasts_and_scripts_cannot_read_it(self, client: FlaskClient) -> None:
-        cookie = enter(client, "officer").headers["Set-Cookie"]
+        told, cookie = enter(client, "officer").headers.getlist("Set-Cookie")
+        assert told.startswith("account="), "a number, for the pages that the phone keeps"
+        assert cookie.startswith("fieldlog=")
         assert "HttpOnly" in cookie
         assert "SameSite=Lax" in cookie
         assert "Expires=" in cookie
         assert "Secure" not in cookie
 
     def test_an_administrators_goes_with_the_browser(self, client: FlaskClient) -> None:
-        assert "Expires=" not in enter(client, "administrator").headers["Set-Cookie"]
+        assert "Expires=" not in enter(client, "administrator").headers.getlist("Set-Cookie")[-1]
 
     def test_over_https_it_is_sent_only_there(self, made: Make) -> None:
         answer = made(https=True).get("/sign-in", base_url="https://localhost")
