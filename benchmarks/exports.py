@@ -22,17 +22,18 @@ from fieldlog.kinds import KINDS
 from fieldlog.periods import Span
 from fieldlog.tables.queries import entries
 
+ALONE = "Python's `csv.writer` alone: the same cells, already in memory"
 ROWS, FEW, ROUNDS = 100_000, 2_000, 5
 BY = Actor(0, PLACE, Organisation.POLICE, Role.SUPERVISOR)
 SPAN = Span(date(2000, 1, 1), date(2100, 12, 31))
 PEAK = """
-import resource, sys
+import re, sys
 from pathlib import Path
 from benchmarks.exports import take_out
 from benchmarks.house import House
 with House(Path(sys.argv[1])).database() as database:
     take_out(database, sys.argv[2], Path(sys.argv[1]) / "export")
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
 """
 
 
@@ -62,18 +63,14 @@ def take_out(database: Database, form: str, file: Path) -> None:
 def _figures(few: House, many: House, rows: int, rounds: int) -> str:
     file = many.folder / "export"
     with many.database() as database:
-        cells = _cells(database)
         ways: dict[str, Callable[[], object]] = {
             "CSV": lambda: take_out(database, "csv", file),
             "XLSX": lambda: take_out(database, "xlsx", file),
-            "Python's `csv.writer` alone: the same cells, already in memory": lambda: _write(cells),
         }
-        took: dict[str, list[float]] = {words: [] for words in ways}
-        for _ in range(rounds):
-            for words, way in ways.items():
-                begun = time.perf_counter()
-                way()
-                took[words].append(time.perf_counter() - begun)
+        took = {words: [_seconds(way) for _ in range(rounds)] for words, way in ways.items()}
+        # Only now: with two million cells in memory everything else is slower.
+        cells = _cells(database)
+        took[ALONE] = [_seconds(lambda: _write(cells)) for _ in range(rounds)]
     wanted = {"CSV": "≤ 2 s", "XLSX": "≤ 15 s"}
     lines = [
         (words, wanted.get(words, ""), f"{median(each):.2f} s", f"{max(each):.2f} s") for words, each in took.items()
@@ -91,6 +88,12 @@ def _figures(few: House, many: House, rows: int, rounds: int) -> str:
             report.table(("most memory of the process", f"{FEW} rows", f"{number} rows"), memory),
         ]
     )
+
+
+def _seconds(way: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    way()
+    return time.perf_counter() - begun
 
 
 def _cells(database: Database) -> list[tuple[object, ...]]:

@@ -15,8 +15,8 @@ Cell = str | int | date | time | None
 Values = Sequence[Cell]
 """The cells of one column, one below the other."""
 
-Type = Literal["text", "number", "date", "time"]
-"""What a column's cells hold."""
+Type = Literal["text", "number", "date", "time", "id"]
+"""What a column's cells hold. Ids are texts too, of ours, which nobody has to be kept from."""
 
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 """With these a cell begins that a spreadsheet runs."""
@@ -30,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_576
 LONGEST_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
-WIDTHS = {"text": 18, "number": 10, "date": 11, "time": 7}
+WIDTHS = {"text": 18, "id": 18, "number": 10, "date": 11, "time": 7}
 FORMATS = {"date": "yyyy-mm-dd", "time": "hh:mm"}
 EPOCH = date(1899, 12, 30).toordinal()
 

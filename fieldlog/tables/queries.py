@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Text, cast, extract, func, select
@@ -23,17 +24,18 @@ from fieldlog.labels import Label
 from fieldlog.sheets import Cell, Column, Sheet, Type, Values
 from fieldlog.tables.models import Selection
 
-CHUNK = 1_000
+CHUNK = 200
+"""Rows read at a time. With more the collector finds them still in use, and looks at all of memory for it."""
 
 FIRST: tuple[tuple[Label, Type], ...] = (
-    (Label("Id", "Id"), "text"),
+    (Label("Id", "Id"), "id"),
     (Label("Dag", "Day"), "date"),
     (Label("Tid", "Time"), "time"),
     (Label("Kommundel", "Area"), "text"),
     (Label("Enhet", "Unit"), "text"),
     (Label("Loggad av", "Logged by"), "text"),
 )
-LAST: tuple[tuple[Label, Type], ...] = ((Label("Läge", "State"), "text"), (Label("Version", "Version"), "text"))
+LAST: tuple[tuple[Label, Type], ...] = ((Label("Läge", "State"), "text"), (Label("Version", "Version"), "id"))
 HISTORY: tuple[tuple[Label, Type], ...] = (
     (Label("Kom till servern", "Reached the server"), "text"),
     (Label("Skäl", "Reason"), "text"),
@@ -54,9 +56,9 @@ _READ: dict[str, ColumnElement[Any]] = {
     "area": _ENTRY.area,
     "unit": _ENTRY.unit,
     "organisation": _ENTRY.organisation,
-    "is_void": _ENTRY.is_void,
 }
 _READ_OF_HISTORY: dict[str, ColumnElement[Any]] = {
+    "is_void": _ENTRY.is_void,
     "is_current": is_current(),
     "received_at": _ENTRY.received_at,
     "reason": _ENTRY.reason,
@@ -127,11 +129,9 @@ def entries(session: Session, kind: Kind, chosen: Selection, by: Actor, mask: Ma
         yield [names.get(area) for area in rows["area"]]
         yield [teams.get(unit) for unit in rows["unit"]]
         yield _each(rows["organisation"], lambda slug: plain(Organisation(slug).label, language))
-        for name, part in kind.fields.items():
-            yield in_words(part, [answer.get(name) for answer in answers], language)
-        current = rows.get("is_current", [True] * len(answers))
-        states = zip(rows["is_void"], current, strict=True)
-        yield [plain(VOIDED if void else COUNTS if now else REPLACED, language) for void, now in states]
+        for part, given in zip(kind.fields.values(), _by_field(list(kind.fields), answers), strict=True):
+            yield in_words(part, given, language)
+        yield _states(rows, language) or [plain(COUNTS, language)] * len(answers)
         yield rows["id"]
         if chosen.with_history:
             yield [f"{local(moment):%Y-%m-%d %H:%M}" for moment in rows["received_at"]]
@@ -144,6 +144,22 @@ def entries(session: Session, kind: Kind, chosen: Selection, by: Actor, mask: Ma
         headings(kind, chosen),
         (list(columns(*(mask(kind, chunk) if mask else chunk))) for chunk in found),
     )
+
+
+def _by_field(names: list[str], answers: list[dict[str, Any]]) -> Sequence[Sequence[Any]]:
+    """The answers to each field. One that an entry has no answer to, such as a later one, has None."""
+    try:
+        # With one name alone it would not be a row; the first one, asked for twice, makes it one.
+        _, *found = zip(*map(itemgetter(names[0], *names), answers), strict=True)
+    except KeyError:
+        return [[given.get(name) for given in answers] for name in names]
+    return found
+
+
+def _states(rows: dict[str, Sequence[Any]], language: str) -> list[str]:
+    """What became of each version; nothing when only what counts was asked for."""
+    both = zip(rows.get("is_void", ()), rows.get("is_current", ()), strict=True)
+    return [plain(VOIDED if void else COUNTS if current else REPLACED, language) for void, current in both]
 
 
 def headings(kind: Kind, chosen: Selection) -> list[Column]:
