@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from itertools import takewhile
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, select
@@ -26,9 +25,10 @@ from fieldlog.pledges.models import (
     ProgrammeTally,
 )
 from fieldlog.programmes.models import Commitment, Pledge, Programme
+from fieldlog.programmes.queries import note_on, plan_on, versions_on
 from fieldlog.spread import queries as spread
 from fieldlog.tallies.queries import Figures, Hours, figures, hours, overdue
-from fieldlog.targets.models import Basis, Plan, Version
+from fieldlog.targets.models import Basis
 from fieldlog.targets.queries import parts, progress, required
 
 EXAMPLE = Label("Exempel efter {year} års löfte, inte beslutat", "Example after the pledge of {year}, not decided")
@@ -171,12 +171,6 @@ def _commitment(row: Commitment, basis: Basis, places: list[AreaPlace], by_hour:
     )
 
 
-def note_on(commitment: Commitment, day: date) -> tuple[date, Label] | None:
-    """What was told about the commitment when the day was over, and since when."""
-    told = next((note for note in reversed(commitment.notes) if note.day <= day), None)
-    return (told.day, told.text) if told and told.text.sv else None
-
-
 def how(basis: Basis) -> tuple[Label, ...]:
     """How the commitment is counted, in sentences."""
     rule, target = basis.rule, basis.rule.target
@@ -216,27 +210,15 @@ def _bases(
         item.slug: Basis(
             period=period,
             day=day,
-            versions=_versions(item, day),
+            versions=versions_on(item, day),
             figures=loaded[item.slug in by_day],
-            dates=(plan := _plan(item, day)).dates,
+            dates=(plan := plan_on(item, day)).dates,
             plan={planned.month: planned.amount for planned in plan.months},
-            overdue=late if any(_waits(version.rule) for version in _versions(item, day)) else 0,
+            overdue=late if any(_waits(version.rule) for version in versions_on(item, day)) else 0,
             thresholds=rules.on(until.last),
         )
         for item in commitments
     }
-
-
-def _versions(commitment: Commitment, day: date) -> tuple[Version, ...]:
-    """The rules as they were when the day was over: one that begins later changes nothing that was told of it."""
-    first, *later = commitment.rules
-    begun = [first, *takewhile(lambda version: version.valid_from <= day, later)]
-    return tuple(Version(version.valid_from, version.rule) for version in begun)
-
-
-def _plan(commitment: Commitment, day: date) -> Plan:
-    """How the work was planned when the day was over."""
-    return next((version.plan for version in reversed(commitment.plans) if version.valid_from <= day), Plan())
 
 
 def _hours(session: Session, programme: Programme, bases: dict[str, Basis], day: date, now: datetime) -> Hours:

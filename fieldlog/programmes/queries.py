@@ -1,10 +1,11 @@
-"""Reading programmes from files, and which of a municipality's programmes a day belongs to."""
+"""Reading programmes from files, which of them a day belongs to, and what of them was known when a day was over."""
 
 import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
+from itertools import takewhile
 from pathlib import Path
 
 import tomli_w
@@ -20,6 +21,7 @@ from fieldlog.periods import ONE_DAY
 from fieldlog.programmes import forms
 from fieldlog.programmes.forms import ProgrammeText
 from fieldlog.programmes.models import Commitment, Pledge, Programme
+from fieldlog.targets.models import Plan, Version
 
 OSTERSUND = "ostersund-2017"
 ASKED_FOR = timedelta(days=30)
@@ -181,3 +183,21 @@ def programme_wanted(session: Session, municipality: str, day: date) -> date | N
         if period.first_day <= free <= period.last_day:
             free = period.last_day + ONE_DAY
     return free if free - day <= ASKED_FOR else None
+
+
+def versions_on(commitment: Commitment, day: date) -> tuple[Version, ...]:
+    """The rules as they were when the day was over: one that begins later changes nothing that was told of it."""
+    first, *later = commitment.rules
+    begun = [first, *takewhile(lambda version: version.valid_from <= day, later)]
+    return tuple(Version(version.valid_from, version.rule) for version in begun)
+
+
+def plan_on(commitment: Commitment, day: date) -> Plan:
+    """How the work was planned when the day was over."""
+    return next((version.plan for version in reversed(commitment.plans) if version.valid_from <= day), Plan())
+
+
+def note_on(commitment: Commitment, day: date) -> tuple[date, Label] | None:
+    """What was told about the commitment when the day was over, and since when."""
+    told = next((note for note in reversed(commitment.notes) if note.day <= day), None)
+    return (told.day, told.text) if told and told.text.sv else None

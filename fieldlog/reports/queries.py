@@ -14,9 +14,9 @@ from fieldlog.counting.queries import listed, promised_in_words
 from fieldlog.entries.queries import RulesByDay
 from fieldlog.labels import Label
 from fieldlog.periods import ONE_DAY, Span
-from fieldlog.pledges.queries import EXAMPLE, how, judged, note_on
+from fieldlog.pledges.queries import EXAMPLE, how, judged
 from fieldlog.programmes.models import Commitment, Pledge, Programme
-from fieldlog.programmes.queries import periods
+from fieldlog.programmes.queries import note_on, periods
 from fieldlog.reports.forms import days_in_words
 from fieldlog.reports.models import NoReportError, PledgeTold, Report, Told, Total
 from fieldlog.spread import queries as spread
