@@ -26,7 +26,7 @@ from tests.browser.road import (
     stored,
     unheard,
 )
-from tests.browser.saving import begin, fill, save
+from tests.browser.saving import begin, fill, kept, save
 from tests.browser.shell import KEPT
 from tests.browser.test_new_version import Versions, come
 from tests.browser.waiting import keep, visit_at_work, work
@@ -134,6 +134,7 @@ def test_the_app_is_updated_while_three_entries_wait(page: Page, live: Live, clo
     come(page)
     fill(page, place="E45 km 2")
     save(page)  # on the page of the version before, with its scripts
+    kept(page)
     press(page, road)
     with page.expect_navigation():
         page.get_by_role("button", name="Uppdatera").click()
