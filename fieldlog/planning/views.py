@@ -115,8 +115,11 @@ def wording(slug: str, commitment: str) -> Page:
         return commitment_of(_programme(session, by, slug), commitment) or abort(404)
 
     form = forms.commitment_form(_programme(reading(), by, slug))
-    stored = lambda s: queries.commitment_stored(known(s))  # noqa: E731
-    if form.done(stored, lambda s, answers: actions.edit_commitment(s, known(s), answers, by, moment), blamed="title"):
+    if form.done(
+        lambda s: queries.commitment_stored(known(s)),
+        lambda s, answers: actions.edit_commitment(s, known(s), answers, by, moment),
+        blamed="title",
+    ):
         return _saved(url_for("planning.commitment", slug=slug, commitment=commitment))
     return _page("planning/wording.html", form=form, slug=slug, commitment=known(reading()))
 
