@@ -89,6 +89,33 @@ def test_a_database_that_is_closed_under_the_app_is_opened_again(page: Page) -> 
     assert page.evaluate("numbers()") == [1, 2]
 
 
+def test_a_database_that_cannot_be_opened_at_once_is_opened_once_more(page: Page) -> None:
+    """As while it is being wiped."""
+    told = opened(page).evaluate("""async () => {
+      const { open } = IDBFactory.prototype;
+      const { transaction } = IDBDatabase.prototype;
+      const told = [];
+      for (const failures of [1, 2]) {
+        let left = failures;
+        IDBFactory.prototype.open = function (...given) {
+          if (left-- <= 0) return open.apply(this, given);
+          const request = { error: new DOMException("", "AbortError") };
+          queueMicrotask(() => request.onerror());
+          return request;
+        };
+        IDBDatabase.prototype.transaction = function (...given) {
+          IDBDatabase.prototype.transaction = transaction;
+          this.close();
+          return this.transaction(...given);
+        };
+        for (const _ of "ab") told.push(await reason(outbox.save(7, item(failures)).then(() => "kept")));
+      }
+      return told;
+    }""")
+    assert told == ["kept", "kept", "unavailable", "kept"]
+    assert page.evaluate("numbers()") == [1, 1, 2]
+
+
 def test_a_transaction_that_is_cut_off_is_done_over_once(page: Page) -> None:
     cut = """async (times) => {
       const { transaction } = IDBDatabase.prototype;
@@ -103,6 +130,26 @@ def test_a_transaction_that_is_cut_off_is_done_over_once(page: Page) -> None:
     }"""
     assert opened(page).evaluate(cut, 1) == ["kept", [1]]
     assert page.evaluate(cut, 2) == ["closed", [1]]
+
+
+def test_a_transaction_that_never_answers_is_given_up_and_done_over_once(page: Page) -> None:
+    page.clock.install()
+    opened(page).evaluate("""() => {
+      const { transaction } = IDBDatabase.prototype;
+      const silent = { objectStore: () => ({ get: () => ({}), getAll: () => ({}) }), abort: () => {} };
+      let left = 3;
+      IDBDatabase.prototype.transaction = function (...given) {
+        return left-- > 0 ? silent : transaction.apply(this, given);
+      };
+      window.said = [];
+      const save = () => reason(outbox.save(7, item(1)).then(() => "kept")).then((word) => said.push(word));
+      save().then(save);
+    }""")
+    for _ in range(3):
+        page.clock.run_for(10_000)
+    page.wait_for_function("said.length === 2", polling=20)
+    assert page.evaluate("said") == ["closed", "kept"]
+    assert page.evaluate("numbers()") == [1]
 
 
 def test_work_that_goes_wrong_leaves_no_trace_and_is_not_done_over(page: Page) -> None:

@@ -132,7 +132,9 @@ function takeOver(form) {
     if (!open && ((stays && !next) || !canLeave)) {
       again(form);
       scrollTo({ top: 0 });
-      return tell(row.id);
+      // Not waited for: whoever saves again meanwhile is heard.
+      void tell(row.id);
+      return;
     }
     const target = new URL(next || (open ? form.dataset.entries : form.dataset.kept) || "", location.href);
     if (!open) target.searchParams.set(state === "sent" ? "saved" : "kept", row.id);

@@ -3,6 +3,8 @@
 const NAME = "fieldlog";
 const VERSION = 1;
 const PATIENCE_MS = 4_000;
+// A slow phone's disk takes its time; what takes longer than this never answers.
+const ANSWER_MS = 10_000;
 /** @type {Record<string, string | string[]>} */
 const KEYS = { entries: "id", drafts: ["account", "key"], state: "key" };
 
@@ -87,6 +89,8 @@ function connect(factory, version) {
 class Database {
   /** @type {Promise<IDBDatabase> | undefined} */
   #connection;
+  /** @type {IDBDatabase | undefined} */
+  #open;
   #factory;
 
   /** @param {IDBFactory} factory */
@@ -106,16 +110,21 @@ class Database {
 
   async #connect() {
     const database = await connect(this.#factory, VERSION).catch((error) => {
-      if (error?.name !== "VersionError") throw error;
-      return connect(this.#factory, undefined);
+      // What a newer app left is opened as it is; one that was being wiped can be opened by now.
+      if (!(error instanceof DOMException)) throw error;
+      return connect(this.#factory, error.name === "VersionError" ? undefined : VERSION);
     });
-    const lost = () => {
-      database.close();
-      this.#connection = undefined;
-    };
+    const lost = () => this.#letGo(database);
     database.onclose = lost;
     database.onversionchange = lost;
+    this.#open = database;
     return database;
+  }
+
+  /** @param {IDBDatabase} database one that was replaced leaves its successor be */
+  #letGo(database) {
+    database.close();
+    if (database === this.#open) this.#open = this.#connection = undefined;
   }
 
   /** @template T @param {Name[]} names @param {(tx: Tx) => Promise<T>} work @returns {Promise<T>} */
@@ -138,8 +147,7 @@ class Database {
       if (isAgain || !(told instanceof StorageError) || told.reason === "full") throw told;
     }
     // iOS closes a database under memory pressure. What was aborted left no trace, so it is done over.
-    database.close();
-    this.#connection = undefined;
+    this.#letGo(database);
     return this.#twice(names, mode, work, true);
   }
 }
@@ -157,15 +165,19 @@ async function run(database, names, mode, work) {
   const ended = new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
     transaction.onabort = () => reject(transaction.error ?? new DOMException("", "AbortError"));
+    setTimeout(reject, ANSWER_MS, new DOMException("", "TimeoutError"));
   });
-  ended.catch(() => {});
+  const lost = new Promise((_, reject) => ended.catch(reject));
+  lost.catch(() => {});
   try {
-    const result = await work({
+    /** @type {Tx} */
+    const tx = {
       get: (store, key) => answer(transaction.objectStore(store).get(key)),
       all: (store) => answer(transaction.objectStore(store).getAll()),
       put: (store, value) => answer(transaction.objectStore(store).put(value)).then(() => {}),
       remove: (store, key) => answer(transaction.objectStore(store).delete(key)),
-    });
+    };
+    const result = await Promise.race([work(tx), lost]);
     await ended;
     return result;
   } catch (error) {
