@@ -54,8 +54,11 @@ class House:
         with self.database() as database:
             database.write(_add_people)
 
-    def fill(self, wanted: int) -> None:
-        """Let the store hold ``wanted`` entries, spread over the year so far: through the door, many at a time."""
+    def fill(self, wanted: int, years: int = 1) -> None:
+        """Let the store hold ``wanted`` entries, spread over the year so far and those before it, ``years`` in all.
+
+        Through the door, many at a time.
+        """
         dice = random.Random(wanted)
         with self.database() as database:
             with database.read() as reading:
@@ -63,7 +66,7 @@ class House:
                 areas = sorted(slugs(reading, PLACE))
             while missing := wanted - self.entries():
                 now, by = datetime.now(UTC), dice.choice(people)
-                items = [_stored(dice, areas, now) for _ in range(min(missing, AT_ONCE))]
+                items = [_stored(dice, areas, now, years) for _ in range(min(missing, AT_ONCE))]
                 results = database.write(lambda session: accept(session, items, by, now))  # noqa: B023 - called at once
                 assert all(result.outcome == "accepted" for result in results)
 
@@ -162,8 +165,8 @@ def _add_people(session: Session) -> None:
         )  # fmt: skip
 
 
-def _stored(dice: random.Random, areas: list[str], now: datetime) -> Item:
-    new_year, _ = day_bounds(date(local_day(now).year, 1, 1))
+def _stored(dice: random.Random, areas: list[str], now: datetime, years: int) -> Item:
+    new_year, _ = day_bounds(date(local_day(now).year - years + 1, 1, 1))
     happened_at = new_year + dice.random() * (now - new_year)
     return Item(
         id=new_id(happened_at), kind=work.KIND, happened_at=happened_at, saved_at=happened_at,

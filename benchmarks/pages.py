@@ -1,4 +1,4 @@
-"""How long the server works on a supervisor's pages after a year of 150 entries a day."""
+"""How long the server works on a supervisor's pages after a year, or more, of 150 entries a day."""
 
 import argparse
 import os
@@ -26,14 +26,14 @@ NAME = "yttre-befal"
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="benchmarks.pages", description=__doc__)
-    options.add_argument("--entries", type=int, default=A_DAY * DAYS, help="how many entries are stored")
+    options.add_argument("--years", type=int, default=1, help=f"over how many years there are {A_DAY} entries a day")
     options.add_argument("--instance", type=Path, help="an instance folder to fill and keep, for another run")
     chosen = options.parse_args()
     with TemporaryDirectory(prefix="fieldlog-bench-") as name:
         house = House(chosen.instance or Path(name) / "house")
         if not house.file.exists():
             house.set_up()
-        house.fill(chosen.entries)
+        house.fill(A_DAY * DAYS * chosen.years, chosen.years)
         print(f"{house.entries()} entries stored; median and slowest of {ROUNDS} requests, in milliseconds")
         for path, took in _measure(house).items():
             print(f"{path:28} {median(took) * 1000:6.1f} {max(took) * 1000:7.1f}")

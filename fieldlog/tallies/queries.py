@@ -105,13 +105,16 @@ def figures(
 ) -> Figures:
     """The tallies of ``refs`` from ``first`` to ``last``, by day or else by month, in one query.
 
-    Months of which not all days are asked for come by day too.
+    By month, the days before and after the whole months are one sum each, as if all were of their first day.
     """
     span = Span(first, last)
     months = Span(first, first - ONE_DAY) if daily else span.whole_months
     selects = [_by_area(MonthTally, MonthTally.month, municipality, refs, [months])] if months else []
-    if days := span.without(months):
+    days = span.without(months)
+    if daily:
         selects.append(_by_area(DayTally, DayTally.day, municipality, refs, days))
+    else:
+        selects += [_by_area(DayTally, DayTally.day, municipality, refs, [part], told_as=part.first) for part in days]
     rows: dict[str, list[_Row]] = defaultdict(list)
     found: Any = session.execute(union_all(*selects)) if selects else ()
     for kind, measure, day, area, amount, entries in found:
@@ -125,11 +128,15 @@ def _by_area(
     municipality: str,
     refs: Collection[str],
     spans: Collection[Span],
+    *,
+    told_as: date | None = None,
 ) -> Select[str, str, date, str, int, int]:
+    """The sums of each day or month, or of all of them under one date."""
+    day = literal(told_as, Date) if told_as else when
     return (
-        select(table.kind, table.measure, when, table.area, func.sum(table.amount), func.sum(table.entries))
+        select(table.kind, table.measure, day, table.area, func.sum(table.amount), func.sum(table.entries))
         .where(table.municipality == municipality, within(when, spans), is_one_of(table, refs))
-        .group_by(table.kind, table.measure, when, table.area)
+        .group_by(table.kind, table.measure, table.area, *(() if told_as else (when,)))
     )
 
 
