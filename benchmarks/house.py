@@ -49,7 +49,7 @@ class House:
         self.environment = {**os.environ, **LIMITS, "FIELDLOG_INSTANCE": str(folder)}
 
     def set_up(self, years: int = 1) -> None:
-        """As `fieldlog init` does, with a programme for each of the last ``years`` and an account for each of ``PEOPLE``."""
+        """As `fieldlog init` does, with a programme for each of the last ``years`` and accounts for ``PEOPLE``."""
         this_year = local_day(datetime.now(UTC)).year
         self._run("init")
         for year in range(this_year - years + 1, this_year):
