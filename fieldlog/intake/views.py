@@ -56,6 +56,7 @@ def log() -> str:
         saved=_saved(by, programme),
         undo=EmptyForm(),
         rendered_at=moment,
+        youth_report_url=settings().youth_report_url,
     )
 
 

@@ -1,6 +1,7 @@
 """Reading what the pages about logged entries show, before they render."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,9 @@ from fieldlog.clock import local, local_day
 from fieldlog.entries import queries as entries
 from fieldlog.entries.forms import ABOUT, AREA, REASON, TIME, Item, checked_answers
 from fieldlog.entries.models import Entry
+from fieldlog.handovers.queries import codes_to_write
 from fieldlog.intake.models import Refusal
-from fieldlog.intake.queries import state
+from fieldlog.intake.queries import Shown, shown, state
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
@@ -57,6 +59,12 @@ def detail(session: Session, entry: Entry, by: Actor, names: Names, units: Names
             for before, after in zip([None, *versions], versions, strict=False)
         ],
     )
+
+
+def listed(session: Session, rows: Sequence[Entry], names: Names, now: datetime) -> list[Shown]:
+    """The versions as rows of a list, with the codes that may have to be written on a form."""
+    codes = codes_to_write(session, rows, now)
+    return [replace(shown(row, names), code=codes.get(row.origin_id, "")) for row in rows]
 
 
 def _answers(kind: Kind, answers: Mapping[str, Any], hidden: Collection[str]) -> list[tuple[Label, Label]]:
