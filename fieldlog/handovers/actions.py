@@ -37,7 +37,7 @@ def reserve(session: Session, phones: Sequence[tuple[Actor, datetime]]) -> dict[
         kept[device].append(codes.spoken(code))
     for device, (by, now) in askers.items():
         for _ in range(RESERVED - len(kept[device])):
-            kept[device].append(codes.spoken(_new(session, by.municipality, by.account, device, now, None)))
+            kept[device].append(codes.spoken(_new(session, _of(by, now))))
     return kept
 
 
@@ -56,7 +56,7 @@ def claim(session: Session, version: Entry, sent: str | None, by: Actor, now: da
         return
     known = session.get(HandoverCode, code, with_for_update=True)
     if known is None:
-        if not _store(session, code, by.municipality, by.account, by.device, now, version.origin_id):
+        if not _store(session, _of(by, now, version.origin_id), code):
             raise RefusedError({"code": OTHERS_CODE})
     elif known.account_id != by.account or known.entry_id is not None:
         raise RefusedError({"code": OTHERS_CODE})
@@ -73,7 +73,8 @@ def give(session: Session, written: Iterable[Entry]) -> None:
     have = set(session.scalars(select(_CODE.entry_id).where(_CODE.entry_id.in_(yeses))))
     for origin, yes in sorted(yeses.items()):
         if origin not in have:
-            _new(session, yes.municipality, yes.account_id, yes.device_id, yes.received_at, origin)
+            whose = {"municipality": yes.municipality, "account_id": yes.account_id, "device_id": yes.device_id}
+            _new(session, HandoverCode(**whose, reserved_at=yes.received_at, entry_id=origin))
 
 
 def forget(session: Session, origins: Collection[UUID]) -> None:
@@ -82,18 +83,21 @@ def forget(session: Session, origins: Collection[UUID]) -> None:
         session.delete(code)
 
 
-def _new(
-    session: Session, municipality: str, account: int, device: int | None, now: datetime, entry: UUID | None
-) -> str:
-    while not _store(session, code := codes.new_code(), municipality, account, device, now, entry):
+def _new(session: Session, whose: HandoverCode) -> str:
+    while not _store(session, whose, code := codes.new_code()):
         pass
     return code
 
 
-def _store(
-    session: Session, code: str, municipality: str, account: int, device: int | None, now: datetime, entry: UUID | None
-) -> bool:
+def _store(session: Session, whose: HandoverCode, code: str) -> bool:
     """Store the code; False when there is one like it."""
-    row = {"code": code, "municipality": municipality, "account_id": account, "device_id": device}
+    row = {name: getattr(whose, name) for name in _CODE.keys()} | {"code": code}  # noqa: SIM118 - columns, no mapping
     new = insert_into(HandoverCode, dialect_of(session)).on_conflict_do_nothing().returning(_CODE.code)
-    return session.scalar(new, row | {"reserved_at": now, "entry_id": entry}) is not None
+    return session.scalar(new, row) is not None
+
+
+def _of(by: Actor, now: datetime, entry: UUID | None = None) -> HandoverCode:
+    """A code of the person's, still without its characters."""
+    return HandoverCode(
+        municipality=by.municipality, account_id=by.account, device_id=by.device, reserved_at=now, entry_id=entry
+    )

@@ -51,8 +51,8 @@ class HandoverCode(Base):
 class Handover:
     """A yes and what became of it. ``id`` is the yes's first version; ``code`` is written as people see it.
 
-    ``due_at`` is when the set time ends. ``outcome`` is the current answer's row, if there is one. ``is_withdrawn``: the
-    yes was taken back or voided afterwards, and the answer counts nowhere.
+    ``due_at`` is when the set time ends. ``outcome`` is the current answer's row, if there is one. ``is_withdrawn``:
+    the yes was taken back or voided afterwards, and the answer counts nowhere.
     """
 
     id: UUID

@@ -45,9 +45,7 @@ class SyncAnswer(_Answer):
     epoch: UUID = Field(
         description="Another one than before: a backup was put back, and what was acknowledged has to be sent again."
     )
-    codes: list[str] = Field(
-        description="Codes reserved for this phone's handovers: all that it has not sent a yes with."
-    )
+    codes: list[str] = Field(description="Codes reserved for this phone's handovers: those that no yes has.")
 
 
 class SignedOut(_Answer):

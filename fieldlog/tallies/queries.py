@@ -191,7 +191,7 @@ def hours_on(session: Session, municipality: str, span: Span, ref: str) -> dict[
 
 
 def waiting_yeses(municipality: str, first: date | None = None, last: date | None = None) -> Select[date, datetime]:
-    """(day, moment) of each yes to help that still waits for an answer, from ``first`` to ``last`` where they are given.
+    """(day, moment) of each yes to help that still waits for an answer, from ``first`` to ``last`` if given.
 
     There are tens of them in a year, and the tallies tell on which days.
     """

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
 from fieldlog.entries.forms import Item
-from tests.fixtures.work import NOW, item, log_one
+from tests.fixtures.work import item, log_one
 
 YES = {"asked": "yes", "wants_help": "yes"}
 NO = {"asked": "yes", "wants_help": "no"}
@@ -22,8 +22,5 @@ def yes(answers: dict[str, Any] | None = None, **changed: Any) -> Item:
 def answer(session: Session, by: Actor, offer: UUID, outcome: str = "contacted", **changed: Any) -> UUID:
     """What social services answer."""
     attempts = {"attempts": 2} if outcome == "not-reached" else {}
-    now = changed.get("happened_at", NOW)
     answers = {"offer": str(offer), "outcome": outcome, **attempts}
-    return log_one(
-        session, by, "handover-outcome", answers, **{"area": "-", "saved_at": now, "happened_at": NOW, **changed}
-    )
+    return log_one(session, by, "handover-outcome", answers, **{"area": "-", **changed})

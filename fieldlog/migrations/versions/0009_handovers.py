@@ -1,4 +1,4 @@
-"""Codes of handovers, reminders of those that wait, and what was linked to an entry before it was removed by decision"""
+"""Codes of handovers, reminders of those that wait, and what was linked before it was removed by decision"""
 
 import sqlalchemy as sa
 from alembic import op
