@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from fieldlog import codes
 from fieldlog.actors import Actor
+from fieldlog.audit.actions import note
 from fieldlog.database import dialect_of, insert_into, table
 from fieldlog.entries.forms import RefusedError
 from fieldlog.entries.models import Entry
-from fieldlog.handovers.models import OFFER, RESERVED, HandoverCode, is_yes
+from fieldlog.handovers.models import OFFER, RESERVED, Handover, HandoverCode, is_yes
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 
@@ -81,6 +82,12 @@ def forget(session: Session, origins: Collection[UUID]) -> None:
     """Remove the codes of entries that are removed by decision."""
     for code in session.scalars(select(HandoverCode).where(HandoverCode.entry_id.in_(origins))):
         session.delete(code)
+
+
+def note_look_up(session: Session, found: Handover | None, by: Actor, now: datetime) -> None:
+    """Record that ``by`` looked a code up: which handover it led to, never what was typed."""
+    subject = f"entry:{found.id}" if found else "code:-"
+    note(session, by, now, "code-found" if found else "code-not-found", subject)
 
 
 def _new(session: Session, whose: HandoverCode) -> str:

@@ -31,7 +31,7 @@ Names = Mapping[str, str]
 """What areas or units are called, by slug."""
 
 
-def detail(session: Session, entry: Entry, by: Actor, names: Names, units: Names) -> Detail:
+def detail(session: Session, entry: Entry, by: Actor, names: Names, units: Names, *, now: datetime) -> Detail:
     """Everything about the current version ``entry`` that ``by`` may read, its history included."""
     kind = KINDS[entry.kind]
     hidden = entries.hidden(entry, by)
@@ -54,6 +54,7 @@ def detail(session: Session, entry: Entry, by: Actor, names: Names, units: Names
         merged_into=merged_into.origin_id if merged_into else None,
         may_change=not entry.is_void and entries.may_change(entry, by),
         note_hidden=bool(hidden and entry.answers.get("note")),
+        code=codes_to_write(session, [entry], now).get(entry.origin_id, ""),
         history=[
             _change(before, after, by, writer=writers[after.account_id], names=names, units=units)
             for before, after in zip([None, *versions], versions, strict=False)

@@ -226,7 +226,7 @@ def _seen(item: Item, known: Entry) -> Entry:
 
 
 def _detail(known: Entry) -> Detail:
-    return queries.detail(reading(), known, actor(), *_names())
+    return queries.detail(reading(), known, actor(), *_names(), now=now())
 
 
 def _names() -> tuple[dict[str, str], dict[str, str]]:
