@@ -6,6 +6,7 @@ from flask import Flask
 
 from fieldlog import web
 from fieldlog.accounts.views import blueprint as accounts
+from fieldlog.answering.views import blueprint as answering
 from fieldlog.clock import Clock, system_clock
 from fieldlog.config import ROOT, Settings, secret_key
 from fieldlog.database import Database
@@ -30,7 +31,7 @@ from fieldlog.trail.views import blueprint as trail
 from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
 
-LOGGING = (front, accounts, intake, logbook, sync, openapi, shell, phone)
+LOGGING = (front, accounts, intake, logbook, answering, sync, openapi, shell, phone)
 DESK = (
     desk,
     supervision,

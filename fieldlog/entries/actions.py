@@ -181,7 +181,7 @@ def _linked(session: Session, version: Entry) -> UUID | None:
         raise RefusedError({link.name: NOT_LINKABLE})
     if link.needs:
         target = session.scalars(select(Entry).where(Entry.origin_id == named.origin_id, queries.is_current())).one()
-        if target.is_void or target.answers.get(link.needs[0]) != link.needs[1]:
+        if not queries.can_be_linked(link, target):
             raise RefusedError({link.name: NOT_LINKABLE})
     others = queries.linked(session, [named.origin_id]) if link.single else ()
     if any(other.origin_id != version.origin_id for other in others):

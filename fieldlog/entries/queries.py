@@ -14,6 +14,7 @@ from fieldlog.clock import local
 from fieldlog.database import Moment, table
 from fieldlog.entries.forms import Item
 from fieldlog.entries.models import Entry, RulesVersion, Yielded
+from fieldlog.fields import Link
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
 from fieldlog.measures import DEFAULTS, Circumstances, Rules
@@ -61,10 +62,14 @@ def readable(by: Actor) -> ColumnElement[bool]:
 
 
 def may_change(entry: Entry, by: Actor) -> bool:
-    """Whether ``by`` may correct or void the entry: its author, or a supervisor whose organisation took part in it."""
+    """Whether ``by`` may correct or void the entry: its author, or a supervisor whose organisation took part in it.
+
+    What is answered without a form is the whole team's.
+    """
     if by.role == Role.SUPERVISOR:
         return entry.involves(by.organisation) and by.organisation in KINDS[entry.kind].readers
-    return by.role == Role.REPORTER and entry.author_id == by.account
+    is_own = entry.author_id == by.account or (not KINDS[entry.kind].has_form and entry.organisation == by.organisation)
+    return by.role == Role.REPORTER and is_own
 
 
 def hidden(entry: Entry, by: Actor) -> frozenset[str]:
@@ -179,8 +184,8 @@ def amounts(session: Session, versions: Sequence[Entry], *, fresh: Collection[UU
     database however many versions there are.
     """
     with_link = {version.linked_id for version in versions if version.linked_id}
-    targets = session.scalars(select(Entry).where(Entry.origin_id.in_(with_link), is_current())) if with_link else ()
-    begins: dict[UUID | None, datetime] = {target.origin_id: local(target.happened_at) for target in targets}
+    found = session.scalars(select(Entry).where(Entry.origin_id.in_(with_link), is_current())) if with_link else ()
+    targets: dict[UUID | None, Entry] = {target.origin_id: target for target in found}
     origins = [
         version.origin_id for version in versions if version.kind in CAN_BE_LINKED and version.origin_id not in fresh
     ]
@@ -188,16 +193,22 @@ def amounts(session: Session, versions: Sequence[Entry], *, fresh: Collection[UU
     rules = {name: RulesByDay(session, name) for name in {version.municipality for version in versions}}
     return {
         version.id: _yields(
-            version, begins.get(version.linked_id), linked_here[version.origin_id], rules[version.municipality]
+            version, targets.get(version.linked_id), linked_here[version.origin_id], rules[version.municipality]
         )
         for version in versions
     }
 
 
-def _yields(version: Entry, linked_begins: datetime | None, linked_here: int, rules: RulesByDay) -> list[Yielded]:
-    if version.is_void:
-        return []
+def can_be_linked(link: Link, target: Entry) -> bool:
+    """Whether the entry says what whatever links to it needs: a yes that was taken back is none any more."""
+    return not link.needs or (not target.is_void and target.answers.get(link.needs[0]) == link.needs[1])
+
+
+def _yields(version: Entry, target: Entry | None, linked_here: int, rules: RulesByDay) -> list[Yielded]:
     kind, begins = KINDS[version.kind], local(version.happened_at)
+    if version.is_void or (kind.link and target and not can_be_linked(kind.link, target)):
+        return []
+    linked_begins = local(target.happened_at) if target else None
     counted = linked_begins if kind.counted_with_link and linked_begins else begins
     day, hour = counted.date(), counted.hour
     here = Circumstances(

@@ -15,6 +15,7 @@ from fieldlog.entries import queries
 from fieldlog.entries.forms import EXPLANATION, REASON, Item, Limits, RefusedError, Sent
 from fieldlog.entries.models import NO_AREA, Entry
 from fieldlog.fields import Field, WrongAnswerError
+from fieldlog.handovers import actions as handovers
 from fieldlog.intake.models import Batch, Refusal, Result
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
@@ -42,6 +43,7 @@ def accept_all(session: Session, batches: Sequence[Batch]) -> list[list[Result]]
     taken = {one: answer for group in _in_turn(sent) for one, answer in _take(session, group).items()}
     if written := [version for _, version in taken.values() if version]:
         count(session, written)
+        handovers.give(session, written)
         _settle(session, written)
     for one, (result, _) in taken.items():
         if result.outcome == "refused":
@@ -90,7 +92,9 @@ def _take(session: Session, sent: Sequence[Sent]) -> dict[Sent, tuple[Result, En
             taken[one] = _sent_again(known[one.item.id], one), None
             continue
         try:
-            drafts[entries.draft(session, one)] = one
+            version = entries.draft(session, one)
+            handovers.claim(session, version, one.item.code, one.by, one.now)
+            drafts[version] = one
         except RefusedError as refused:
             taken[one] = Result(one.item.id, "refused", refused.reasons), None
         except entries.WaitingError:

@@ -107,6 +107,12 @@ class WorkForm(SentForm):
         return next((other for other in asking if {*self.kind.logged_by} <= {*other.logged_by}), None)
 
     @property
+    def handed_over(self) -> tuple[str, str] | None:
+        """The answer with which an entry of this kind is handed over, as (field, option); None for most kinds."""
+        links = (other.link for other in linking_to(self.kind) if not other.has_form)
+        return next((link.needs for link in links if link and link.needs), None)
+
+    @property
     def reasons(self) -> "ReasonForm":
         """Why an entry that a phone holds is corrected or voided."""
         asked = ReasonForm(meta={"csrf": False})

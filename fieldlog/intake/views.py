@@ -14,6 +14,8 @@ from fieldlog.clock import local, local_day
 from fieldlog.entries import actions
 from fieldlog.entries import queries as entries
 from fieldlog.entries.models import NO_AREA, Entry
+from fieldlog.handovers.models import OFFER
+from fieldlog.handovers.queries import missing_forms
 from fieldlog.ids import new_id
 from fieldlog.intake import queries
 from fieldlog.intake.actions import accept
@@ -53,9 +55,11 @@ def log() -> str:
         last=next((queries.shown(entry, names) for entry in repeatable), None),
         unasked=queries.linkable(session, by, moment, names),
         refused=queries.open_refusals(session, by),
+        missing_forms=missing_forms(session, by, moment) if by.organisation in KINDS[OFFER].readers else [],
         saved=_saved(by, programme),
         undo=EmptyForm(),
         rendered_at=moment,
+        youth_report_url=settings().youth_report_url,
     )
 
 

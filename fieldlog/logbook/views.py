@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from fieldlog.entries import queries as stored
 from fieldlog.entries.actions import STALE
 from fieldlog.entries.forms import UNDONE, Item
 from fieldlog.entries.models import Entry
+from fieldlog.handovers.models import SHOWN_FOR
 from fieldlog.ids import new_id
 from fieldlog.intake import actions
 from fieldlog.intake.forms import CorrectionForm, ReasonForm, WorkForm, form_errors, form_for, sent_id
@@ -49,7 +50,8 @@ def entries() -> str:
     names = {area.slug: area.name for area in places}
     return render_template(
         "logbook/entries.html",
-        days=_by_day([shown_row(row, names) for row in rows[:PAGE]]),
+        days=_by_day(queries.listed(session, rows[:PAGE], names, now())),
+        shown_ms=SHOWN_FOR // timedelta(milliseconds=1),
         refused=queries.refused(session, by),
         older=_older("logbook.entries", rows),
         kinds=KINDS.values(),
@@ -224,7 +226,7 @@ def _seen(item: Item, known: Entry) -> Entry:
 
 
 def _detail(known: Entry) -> Detail:
-    return queries.detail(reading(), known, actor(), *_names())
+    return queries.detail(reading(), known, actor(), *_names(), now=now())
 
 
 def _names() -> tuple[dict[str, str], dict[str, str]]:

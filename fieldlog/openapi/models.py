@@ -25,6 +25,7 @@ class Result(_Answer):
     reasons: dict[str, str] = Field(
         default_factory=dict, description="Why it was refused, by field, in the reader's language."
     )
+    code: str | None = Field(default=None, description="Of a yes to help: the code to write on the form.")
 
 
 class Tallies(_Answer):
@@ -44,7 +45,7 @@ class SyncAnswer(_Answer):
     epoch: UUID = Field(
         description="Another one than before: a backup was put back, and what was acknowledged has to be sent again."
     )
-    codes: list[str] = Field(description="Codes reserved for this phone's handovers; none yet.")
+    codes: list[str] = Field(description="Codes reserved for this phone's handovers: those that no yes has.")
 
 
 class SignedOut(_Answer):
@@ -63,6 +64,7 @@ class SignedIn(_Answer):
     organisation: Organisation
     kinds: list[str] = Field(description="The kinds that the person logs, the most used first.")
     tallies: Tallies | None
+    codes: list[str] = Field(description="Codes reserved for this phone's handovers, as in the answer of /sync.")
     epoch: UUID
     server_time: datetime
 

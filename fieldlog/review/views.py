@@ -139,7 +139,7 @@ def merge(this: UUID, other: UUID) -> str | Response | tuple[str, int]:
     asked = [] if why_not else forms.differences(*pair, by, names)
     page = render_template(
         "review/merge.html",
-        pair=[detail(session, entry, by, names, teams) for entry in pair],
+        pair=[detail(session, entry, by, names, teams, now=now()) for entry in pair],
         why_not=why_not,
         problem=problem,
         differences=asked,

@@ -96,6 +96,10 @@ class SentEntry(BaseModel):
         default=None, description="Why it replaces, in words.", json_schema_extra={"maxLength": EXPLANATION.most}
     )
 
+    code: str | None = Field(
+        default=None, description="Of a yes to help: which of the phone's reserved codes was written on the form."
+    )
+
     def item(self, skew: timedelta) -> Item:
         """The entry as the door takes it, from a clock that is ``skew`` behind ours."""
         said = dict(self)

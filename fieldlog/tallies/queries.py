@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -197,22 +197,29 @@ def hours_on(session: Session, municipality: str, span: Span, ref: str) -> dict[
     return found
 
 
-def overdue(session: Session, rules: RulesByDay, municipality: str, first: date, last: date, *, now: datetime) -> int:
-    """How many yeses to help from ``first`` to ``last`` still wait although their promised time has passed.
+def waiting_yeses(municipality: str, first: date | None = None, last: date | None = None) -> Select[date, datetime]:
+    """(day, moment) of each yes to help that still waits for an answer, from ``first`` to ``last`` if given.
 
-    Asked of the rows, since it changes with the clock and not with an entry; there are tens of them in a year, and the
-    tallies tell on which days.
+    There are tens of them in a year, and the tallies tell on which days.
     """
     days = (
         select(DayTally.day)
-        .where(DayTally.municipality == municipality, DayTally.day.between(first, last), DayTally.kind == "help-offer")
+        .where(DayTally.municipality == municipality, DayTally.kind == "help-offer")
         .where(DayTally.measure == "unanswered", DayTally.amount > 0)
     )
-    query = (
+    days = days.where(DayTally.day.between(first, last)) if first and last else days
+    return (
         select(Entry.day, Entry.happened_at)
         .join(EntryAmount, EntryAmount.entry_id == Entry.id)
         .where(Entry.municipality == municipality, Entry.day.in_(days), Entry.kind == "help-offer")
         .where(EntryAmount.measure == "unanswered", EntryAmount.amount > 0, is_current())
     )
-    waiting = session.execute(query)
-    return sum(now - began > timedelta(hours=rules.on(day).answer_within_hours) for day, began in waiting)
+
+
+def overdue(session: Session, rules: RulesByDay, municipality: str, first: date, last: date, *, now: datetime) -> int:
+    """How many yeses to help from ``first`` to ``last`` still wait although their promised time has passed.
+
+    Asked of the rows, since it changes with the clock and not with an entry.
+    """
+    waiting = session.execute(waiting_yeses(municipality, first, last))
+    return sum(now > rules.on(day).answer_by(began) for day, began in waiting)

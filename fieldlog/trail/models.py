@@ -20,6 +20,8 @@ ABOUT_ENTRIES = {
     "review-different": Label("Två olika aktiviteter", "Two different entries"),
     "review-merged": Label("Aktiviteter sammanslagna", "Entries merged"),
     "days-reviewed": Label("Dagar granskade", "Days reviewed"),
+    "code-found": Label("Kod sökt", "Code looked up"),
+    "code-not-found": Label("Kod sökt, fanns inte", "Code looked up, not found"),
     "rows-exported": Label("Export", "Export"),
     "request-opened": Label("Begäran om handlingar", "Request for documents"),
     "texts-reviewed": Label("Texter sekretessprövade", "Texts reviewed for secrecy"),

@@ -2,6 +2,7 @@
 
 import { account, outbox } from "./here.js";
 import { keepFlushing } from "./outbox/send.js";
+import { stock } from "./outbox/told.js";
 
 const KNOWN_MS = 30 * 60_000;
 const PATIENCE_MS = 10_000;
@@ -114,9 +115,10 @@ async function ask() {
     send?.();
   }
   if (told.account === null) return look({ reach: "signed-out" });
-  const { account: signedIn, name, organisation, kinds, tallies } = told;
+  const { account: signedIn, name, organisation, kinds, tallies, codes } = told;
   await meet({ account: signedIn, name, organisation, kinds, asked: Date.now() });
   if (tallies) await box.setState("tallies", tallies);
+  if (codes) await stock(box, signedIn, codes);
   return look({ reach: "yes" });
 }
 

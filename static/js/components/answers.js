@@ -57,7 +57,9 @@ export function entry(form, was) {
   } else if (typed) {
     Object.assign(time, { happened_at: new Date(momentOf(typed) ?? now).toISOString(), untouched_now: false });
   }
-  return { kind: form.dataset.kind ?? "", ...time, area: area?.[0], answers: answers(form) };
+  const said = answers(form);
+  const [asked = "", yes] = (form.dataset.handedOver ?? "").split("=");
+  return { kind: form.dataset.kind ?? "", ...time, area: area?.[0], answers: said, handed_over: said[asked] === yes };
 }
 
 /** @param {HTMLFormElement} form @returns {Held} */

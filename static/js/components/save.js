@@ -73,7 +73,8 @@ function takeOver(form) {
       return row;
     } catch (error) {
       drafts.keep();
-      unsaved = [{ ...item, saved_at: box.moment() }];
+      const { handed_over: _, ...said } = item;
+      unsaved = [{ ...said, saved_at: box.moment() }];
       fail(error);
       return undefined;
     }

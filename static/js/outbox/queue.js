@@ -1,6 +1,7 @@
 // The outbox: what somebody logged, and what became of it. Each change is one transaction.
 
 import { isSame, newId, Rows, remember } from "./rows.js";
+import { hear } from "./told.js";
 
 /** @import { Answer, Batch, Change, Draft, Item, Name, NewItem, Row, Store, Tx, Why } from "./types.js" */
 
@@ -226,23 +227,21 @@ export class Outbox {
   }
 
   /** Write down what the server said of a batch; false when it did not speak of each row. @param {Batch} batch @param {Answer} answer */
-  settle(batch, { results, epoch, server_time, tallies }) {
+  settle(batch, { results, epoch, server_time, tallies, codes }) {
     return this.#change(batch.account, async (rows) => {
       const { tx } = rows;
       await rows.recall(epoch);
       const silent = new Set(batch.rows.map(({ id }) => id));
-      for (const { id, outcome, reasons } of results) {
+      for (const { id, outcome, reasons, code } of results) {
         const sent = batch.rows.find((row) => row.id === id);
         if (!sent || !["accepted", "already", "waiting", "refused"].includes(outcome)) continue;
         silent.delete(id);
         const row = rows.find(id);
-        if (row?.edition === sent.edition) await rows.answer(row, outcome, reasons ?? {}, { epoch, server_time });
+        if (row?.edition === sent.edition) await rows.answer(row, outcome, reasons ?? {}, { epoch, server_time, code });
       }
       // By both clocks, since a phone's may jump.
       await rows.forget(Math.min(this.now(), Date.parse(server_time)));
-      await remember(tx, "epoch", epoch);
-      const who = (await tx.get("state", "who"))?.value;
-      if (tallies && who?.account === batch.account) await remember(tx, "tallies", tallies);
+      await hear(rows, batch.account, { epoch, tallies, codes });
       if (!silent.size) await remember(tx, "hold", undefined);
       return !silent.size;
     });

@@ -40,6 +40,9 @@ export interface NewItem extends Why {
   answers: Record<string, unknown>;
   replaces?: string;
   void?: boolean;
+  /** A yes to help: it takes a code when it is kept, to be written on the paper form. */
+  handed_over?: boolean;
+  code?: string;
 }
 
 /** An entry as the server takes it. */
@@ -108,6 +111,8 @@ export interface Result {
   id: string;
   outcome: string;
   reasons?: Reasons;
+  /** Of a yes to help. */
+  code?: string;
 }
 
 export interface Tallies {
@@ -122,6 +127,7 @@ export interface Answer {
   epoch: string;
   server_time: string;
   tallies?: Tallies;
+  codes?: string[];
 }
 
 /** Whoever is signed in, as the server told it. */
