@@ -89,7 +89,7 @@ def _drawn_anew(content: bytes) -> bytes:
         sent.draft("RGB", (LONGEST_SIDE * 2, LONGEST_SIDE * 2))
         pixels = _opaque(sent)
     pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    if turned:
+    if turned is not None:
         pixels = pixels.transpose(turned)
     plain = Image.new("RGB", pixels.size)
     plain.paste(pixels)

@@ -13,6 +13,7 @@ from fieldlog import create_app, web
 from fieldlog.cli.sealing import keep_sealing
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.config import WrongSettingError
+from fieldlog.photos.actions import tidy
 from fieldlog.pictures import MOST_BYTES
 
 DEFAULT_PORT = 8000
@@ -28,7 +29,7 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
     """Serve fieldlog until stopped."""
     settings = tools.settings
     port = port or _port_from_environment()
-    _ = tools.database  # says so when it is not set up
+    tools.write(lambda session: tidy(session, settings.instance))  # says so when it is not set up
     app = create_app(settings)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

@@ -23,10 +23,12 @@ class Rows(Field):
     """At most ``most`` rows, each an answer to every one of ``columns``; a row left empty is no row.
 
     Yields how many rows there are. A row keeps its key however it is corrected or moved.
+    Each may have so many ``photos``, which come beside the entry.
     """
 
     columns: tuple[Field, ...]
     most: int = 20
+    photos: int = 0
 
     type: ClassVar[str] = "rows"
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -30,7 +31,7 @@ NOT_YOURS = Label("Aktiviteten är någon annans. Be en arbetsledare.", "That en
 GONE = Label("Iakttagelsen finns inte längre.", "The finding is no longer there.")
 TOO_MANY = Label("Högst {most} bilder på varje iakttagelse.", "{most} photos at most for each finding.")
 
-Write = Callable[[Callable[[Session], Result]], Result]
+Write = Callable[[Callable[[Session], Any]], Any]
 """Does work in a transaction of its own."""
 
 
@@ -41,11 +42,12 @@ def accept(write: Write, sent: Sent, instance: Path, by: Actor, now: datetime) -
     except PictureError as error:
         return Result("refused", error.reason)
     try:
-        return write(lambda session: _store(session, sent, picture, instance, by, now))
+        result: Result = write(lambda session: _store(session, sent, picture, instance, by, now))
     except BaseException:
         with suppress(Exception):  # otherwise the next start does it
-            write(lambda session: Result("refused") if tidy(session, instance) else Result("waiting"))
+            write(lambda session: tidy(session, instance))
         raise
+    return result
 
 
 def _store(session: Session, sent: Sent, picture: bytes, instance: Path, by: Actor, now: datetime) -> Result:
