@@ -19,6 +19,7 @@ from fieldlog.logbook.views import blueprint as logbook
 from fieldlog.openapi.views import blueprint as openapi
 from fieldlog.people.views import blueprint as people
 from fieldlog.phone.views import blueprint as phone
+from fieldlog.photos.views import blueprint as photos
 from fieldlog.planning.views import blueprint as planning
 from fieldlog.pledges.views import blueprint as pledges
 from fieldlog.reports.views import blueprint as reports
@@ -31,7 +32,7 @@ from fieldlog.trail.views import blueprint as trail
 from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
 
-LOGGING = (front, accounts, intake, logbook, answering, sync, openapi, shell, phone)
+LOGGING = (front, accounts, intake, logbook, answering, sync, openapi, shell, phone, photos)
 DESK = (
     desk,
     supervision,

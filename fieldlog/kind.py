@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from fieldlog.actors import Organisation
 from fieldlog.fields import ORGANISATIONS, Choice, Choices, Count, Field, Flag, Link, Text, WrongAnswerError
@@ -145,6 +146,17 @@ class Kind:
     def blank(self, answers: Answers) -> dict[str, Any]:
         """The answers with every free text blacked out."""
         return {name: self.fields[name].blank(kept) if name in self.fields else kept for name, kept in answers.items()}
+
+    def keyed(self, answers: Answers, version: UUID, before: Answers | None = None) -> dict[str, Any]:
+        """The answers with a key on each row that can be followed; ``before`` are those that they replace."""
+        return {
+            name: self.fields[name].keyed(kept, version, (before or {}).get(name)) if name in self.fields else kept
+            for name, kept in answers.items()
+        }
+
+    def is_same(self, name: str, kept: Any, sent: Any) -> bool:
+        """Whether the stored answer is the one that was sent."""
+        return self.fields[name].is_same(kept, sent) if name in self.fields else bool(kept == sent)
 
     def questions(self, answers: Answers) -> dict[str, Label]:
         """What to ask the person, by field, before right but doubtful answers are saved."""

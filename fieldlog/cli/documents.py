@@ -24,6 +24,7 @@ from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.disclosure import actions, queries
 from fieldlog.disclosure.models import LONGEST_NUMBER, Copy, Decision, Place
 from fieldlog.exports.actions import forget_files
+from fieldlog.photos.actions import tidy
 from fieldlog.sheets import BOM, SPREADSHEET, Column, Sheet, csv_text, xlsx_file
 from fieldlog.tables.models import Selection
 from fieldlog.tables.queries import number_of_rows, plain
@@ -96,6 +97,7 @@ def retain(tools: Tools, kinds: tuple[str, ...], *, before: datetime, decision: 
         raise Refusal(str(error)) from None
     if carry_out:
         tools.write(lambda session: forget_files(session, tools.settings.instance))
+        tools.write(lambda session: tidy(session, tools.settings.instance))
         tools.database.forget_deleted()
     done = "Removed" if carry_out else "Would remove"
     for kind in kinds:

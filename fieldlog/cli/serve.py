@@ -13,6 +13,8 @@ from fieldlog import create_app, web
 from fieldlog.cli.sealing import keep_sealing
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.config import WrongSettingError
+from fieldlog.photos.actions import tidy
+from fieldlog.pictures import MOST_BYTES
 
 DEFAULT_PORT = 8000
 COLLECT_AFTER = 20_000
@@ -27,7 +29,7 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
     """Serve fieldlog until stopped."""
     settings = tools.settings
     port = port or _port_from_environment()
-    _ = tools.database  # says so when it is not set up
+    tools.write(lambda session: tidy(session, settings.instance))  # says so when it is not set up
     app = create_app(settings)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
@@ -36,8 +38,8 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
             host=host,
             port=port,
             threads=settings.threads,
-            # Above the application's own limit, so that a body a little too large gets a page in plain words.
-            max_request_body_size=settings.max_body_bytes * 2,
+            # Above the application's own limits, so that a body a little too large gets a page in plain words.
+            max_request_body_size=max(settings.max_body_bytes, MOST_BYTES) * 2,
             # Who called is believed from as many proxies as are set, and read by the application.
             clear_untrusted_proxy_headers=settings.proxies == 0,
             ident=None,

@@ -18,6 +18,7 @@ from fieldlog.entries.models import Entry, EntryAmount
 from fieldlog.entries.queries import links_above
 from fieldlog.intake.models import Refusal
 from fieldlog.kinds import KINDS
+from fieldlog.photos.actions import forget
 from fieldlog.tables.models import Selection
 from fieldlog.tallies import actions as tallies
 
@@ -112,6 +113,7 @@ def _remove(session: Session, origins: Sequence[UUID]) -> list[str]:
     ids = [version.id for version in versions]
     session.expunge_all()
     session.execute(delete(table(EntryAmount)).where(table(EntryAmount).c.entry_id.in_(ids)))
+    forget(session, origins)
     session.execute(delete(table(Entry)).where(table(Entry).c.id.in_(ids)))
     return [str(id) for id in ids]
 

@@ -108,7 +108,7 @@ def correct(id: UUID) -> str | Response | tuple[str, int]:
     status, pairs, newer = 200, None, None
     questions: dict[str, Label] = {}
     if request.method == "GET":
-        form.fill({name: answer for name, answer in known.answers.items() if name not in hidden})
+        form.fill({name: answer for name, answer in kind.keyed(known.answers, known.id).items() if name not in hidden})
         form.id.data, form.replaces.data = str(new_id(now())), str(known.id)
         form.area.data, form.happened_at.data = known.area, known.happened_at
     else:

@@ -26,7 +26,7 @@ SHAPES: dict[str, Callable[[Schema], Schema]] = {
     "choices": lambda field: {"type": "array", "items": {"enum": field["options"]}},
     "text": lambda field: {"type": "string", "maxLength": field["max_length"]},
     "link": lambda field: {"type": "string", "format": "uuid"},
-    "rows": lambda field: {"type": "array", "maxItems": field["max_rows"], "items": _object(field["columns"])},
+    "rows": lambda field: {"type": "array", "maxItems": field["max_rows"], "items": _row(field)},
 }
 """Each type of field, from its declaration as data."""
 
@@ -78,6 +78,13 @@ def _object(fields: list[Schema]) -> Schema:
     needed = [field["name"] for field in fields if field["required"] and "when" not in field]
     shape = {"type": "object", "properties": {field["name"]: _field(field) for field in fields}}
     return shape | {"additionalProperties": False} | ({"required": needed} if needed else {})
+
+
+def _row(field: Schema) -> Schema:
+    """One row of several, with what it is known by."""
+    row = _object(field["columns"])
+    key = {"type": "string", "format": "uuid", "pattern": "^[0-9a-f-]{36}$", "description": "What the row is known by."}
+    return row | {"properties": row["properties"] | {field["key"]: key}}
 
 
 def _field(field: Schema) -> Schema:

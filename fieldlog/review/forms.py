@@ -152,15 +152,17 @@ def differences(first: Entry, second: Entry, by: Actor, names: Mapping[str, str]
     found = []
     for label, name in asked:
         one, other = _value(first, name), _value(second, name)
-        if one != other:
+        texts = [_text(kind, name, value, names) or NOT_FILLED for value in (one, other)]
+        if one != other and texts[0] != texts[1]:
             chosen = SECOND if one in EMPTY else FIRST
-            texts = [_text(kind, name, value, names) or NOT_FILLED for value in (one, other)]
             found.append(Difference(name, label, texts[0], texts[1], chosen))
     return found
 
 
 def _value(entry: Entry, name: str) -> Any:
-    return getattr(entry, name) if name in {"happened_at", "area"} else entry.answers.get(name)
+    if name in {"happened_at", "area"}:
+        return getattr(entry, name)
+    return KINDS[entry.kind].keyed(entry.answers, entry.id).get(name)
 
 
 def _text(kind: Kind, name: str, value: Any, names: Mapping[str, str]) -> Label | None:

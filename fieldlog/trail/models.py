@@ -16,6 +16,8 @@ ABOUT_ENTRIES = {
     "entry-corrected": Label("Aktivitet rättad", "Entry corrected"),
     "entry-voided": Label("Aktivitet makulerad", "Entry voided"),
     "entry-redacted": Label("Text maskerad", "Text redacted"),
+    "photo-added": Label("Bild tillagd", "Photo added"),
+    "photo-removed": Label("Bild borttagen", "Photo removed"),
     "review-seen": Label("Granskad", "Reviewed"),
     "review-different": Label("Två olika aktiviteter", "Two different entries"),
     "review-merged": Label("Aktiviteter sammanslagna", "Entries merged"),

@@ -1,6 +1,6 @@
 // What a form says, as the contract has it. How each control is read its declaration tells, in data-type.
 
-import { addRow } from "./rows.js";
+import { addRow, keyOf } from "./rows.js";
 import { momentOf, wall } from "./wall.js";
 
 /** @import { Item, NewItem } from "../outbox/types.js" */
@@ -28,6 +28,7 @@ const isBox = (control) => control instanceof HTMLInputElement && /^(radio|check
 export function answers(form) {
   /** @type {Record<string, any>} */
   const said = {};
+  for (const row of form.querySelectorAll(".row-group")) keyOf(row);
   for (const control of controls(form, "[data-type]:enabled")) {
     const [name = "", row, column] = control.name.split("-");
     let [place, key] = [said, name];

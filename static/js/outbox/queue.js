@@ -1,39 +1,19 @@
 // The outbox: what somebody logged, and what became of it. Each change is one transaction.
 
-import { isSame, newId, Rows, remember } from "./rows.js";
+import { base64, isWaiting } from "./photos.js";
+import { isSame, Rows, remember } from "./rows.js";
+import { Shelf } from "./shelf.js";
 import { hear } from "./told.js";
 
-/** @import { Answer, Batch, Change, Draft, Item, Name, NewItem, Row, Store, Tx, Why } from "./types.js" */
+/** @import { Answer, Batch, Item, Name, NewItem, NewPhoto, Photo, Reasons, Row, Tx, Why } from "./types.js" */
 
-export class Outbox {
-  #store;
-  #channel;
-  /** @type {Set<(change: Change) => void>} */
-  #listeners = new Set();
-
-  /** @param {Store} store @param {{ now?: () => number, page?: string }} [options] page: the life of this page */
-  constructor(store, { now = Date.now, page } = {}) {
-    this.#store = store;
-    this.now = now;
-    this.page = page ?? this.newId();
-    this.#channel = globalThis.BroadcastChannel && new BroadcastChannel("outbox");
-    this.#channel?.addEventListener("message", ({ data }) => this.#hear(data));
-  }
-
-  newId() {
-    return newId(this.now());
-  }
-
-  moment() {
-    return new Date(this.now()).toISOString();
-  }
-
+export class Outbox extends Shelf {
   /**
    * Keep what somebody wants to log; the form's draft goes with the same stroke. A form sent twice is one entry.
-   * @param {number} account @param {NewItem} item @param {{ draft?: string }} [options]
+   * @param {number} account @param {NewItem} item @param {{ draft?: string, photos?: NewPhoto[] }} [options]
    * @returns {Promise<Row | null>} null when a void took back what was never sent
    */
-  save(account, item, { draft } = {}) {
+  save(account, item, { draft, photos = [] } = {}) {
     // Storage that fails may have the work done over: it is the same entry then.
     const id = item.id ?? this.newId();
     return this.#change(account, async (rows) => {
@@ -41,7 +21,7 @@ export class Outbox {
       const again = rows.find(id);
       if (again && isSame(again.item, { ...item, id })) return again;
       const last = rows.latest(again ? id : (item.replaces ?? ""));
-      if (!last) return rows.add(account, { ...item, id });
+      if (!last) return rows.attach(await rows.add(account, { ...item, id }), photos);
       return item.void ? rows.takeBack(last, item) : rows.correct(last, item, item);
     });
   }
@@ -49,9 +29,13 @@ export class Outbox {
   /**
    * Say something else: in place while no server can have it, as a correction otherwise.
    * @param {string} id the entry or any version of it @param {NewItem} item the new content @param {Why} [why]
+   * @param {NewPhoto[]} [photos] all that are not sent yet
    */
-  change(id, item, why = {}) {
-    return this.#change(id, (rows) => rows.correct(rows.known(id), item, why));
+  change(id, item, why = {}, photos = []) {
+    return this.#change(id, async (rows) => {
+      const last = rows.known(id);
+      return rows.attach(await rows.correct(last, item, why), photos, last.id);
+    });
   }
 
   /** Take an entry back: null when it was never sent. @param {string} id @param {Why} why */
@@ -74,12 +58,12 @@ export class Outbox {
 
   /** @returns {Promise<Row[]>} */
   #rows() {
-    return this.#store.read(["entries"], async (tx) => new Rows(tx, await tx.all("entries"), this).all);
+    return this.read(["entries"], async (tx) => new Rows(tx, await tx.all("entries"), this).all);
   }
 
   /** @param {string} id @returns {Promise<Row | undefined>} */
   find(id) {
-    return this.#store.read(["entries"], (tx) => tx.get("entries", id));
+    return this.read(["entries"], (tx) => tx.get("entries", id));
   }
 
   /** @param {number | null} [account] others: what waits for somebody else */
@@ -87,7 +71,14 @@ export class Outbox {
     const held = (await this.#rows()).filter(({ state }) => state !== "sent");
     const own = held.filter((row) => row.account === account);
     const waiting = own.filter(({ state }) => state === "waiting").length;
-    return { waiting, refused: own.length - waiting, others: held.length - own.length };
+    const photos = (await this.photos(account)).filter(isWaiting).length;
+    return { waiting: waiting + photos, refused: own.length - waiting, others: held.length - own.length };
+  }
+
+  /** @param {number | null} [account] @param {string} [entry] @returns {Promise<Photo[]>} */
+  async photos(account, entry) {
+    const all = await this.read(["photos"], (tx) => tx.all("photos"));
+    return all.filter((photo) => photo.account === account && (!entry || photo.entry === entry));
   }
 
   /** New entries on their way, by kind. @param {number} account */
@@ -101,44 +92,6 @@ export class Outbox {
     return counts;
   }
 
-  /** @param {number} account @returns {Promise<Draft[]>} */
-  async drafts(account) {
-    return (await this.#store.read(["drafts"], (tx) => tx.all("drafts"))).filter((draft) => draft.account === account);
-  }
-
-  /** @param {number} account @param {string} key @returns {Promise<any>} */
-  async draft(account, key) {
-    return (await this.#store.read(["drafts"], (tx) => tx.get("drafts", [account, key])))?.value;
-  }
-
-  /** @param {number} account @param {string} key @param {unknown} value */
-  keepDraft(account, key, value) {
-    const at = this.now();
-    return this.#write(["drafts"], (tx) => tx.put("drafts", { account, key, value, at }), "drafts");
-  }
-
-  /** @param {number} account @param {string} key */
-  dropDraft(account, key) {
-    return this.#write(["drafts"], (tx) => tx.remove("drafts", [account, key]), "drafts");
-  }
-
-  /** @param {string} key @returns {Promise<any>} */
-  async state(key) {
-    return (await this.#store.read(["state"], (tx) => tx.get("state", key)))?.value;
-  }
-
-  /** @param {string} key @param {unknown} value undefined forgets */
-  setState(key, value) {
-    return this.#write(["state"], (tx) => remember(tx, key, value), "state");
-  }
-
-  /** Throw a StorageError when this phone cannot keep anything. */
-  async probe() {
-    for (const value of ["x".repeat(20_000), undefined]) {
-      await this.#store.write(["state"], (tx) => remember(tx, "probe", value));
-    }
-  }
-
   /**
    * What has not been acknowledged, as a file that the server's command takes.
    * @param {number} account @param {Item[]} [unsaved] what could not even be kept
@@ -149,47 +102,17 @@ export class Outbox {
     const entries = items.map(({ untouched_now: _, ...item }) => item);
     const device = (await this.state("device").catch(() => {})) ?? this.newId();
     const at = this.moment();
-    return { account, device, app: "", sent_at: at, exported_at: at, waiting: 0, entries };
-  }
-
-  /** Hear of every change, in this tab or another. @param {(change: Change) => void} listener */
-  watch(listener) {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  }
-
-  /** @param {Change} change */
-  tell(change) {
-    this.#channel?.postMessage({ ...change, elsewhere: true });
-    this.#hear(change);
-  }
-
-  /** @param {Change} change */
-  #hear(change) {
-    // What was kept is kept, whatever goes wrong with telling of it.
-    for (const listener of this.#listeners) queueMicrotask(() => listener(change));
-  }
-
-  /**
-   * A full phone gives up its copies of what was acknowledged before it refuses anything.
-   * @template T @param {Name[]} names @param {(tx: Tx) => Promise<T>} work @param {Change["about"]} [about] who hears
-   */
-  async #write(names, work, about) {
-    const result = await this.#store.write(names, work).catch(async (error) => {
-      if (error.reason !== "full") throw error;
-      await this.#store.write(["entries"], async (tx) => {
-        for (const { id, state } of await tx.all("entries")) if (state === "sent") await tx.remove("entries", id);
-      });
-      return this.#store.write(names, work);
-    });
-    if (about) this.tell({ about });
-    return result;
+    const left = (await this.photos(account).catch(() => [])).filter(isWaiting);
+    const photos = await Promise.all(
+      left.map(async ({ id, entry, finding, picture }) => ({ id, entry, finding, content: await base64(picture) })),
+    );
+    return { account, device, app: "", sent_at: at, exported_at: at, waiting: 0, entries, photos };
   }
 
   /** @template T @param {number | string} whose an account, or one of its rows @param {(rows: Rows) => Promise<T>} work */
   #change(whose, work) {
-    const names = /** @type {Name[]} */ (["entries", "drafts", "state"]);
-    return this.#write(names, async (tx) => work(await this.#open(tx, whose)), "rows");
+    const names = /** @type {Name[]} */ (["entries", "drafts", "state", "photos"]);
+    return this.write(names, async (tx) => work(await this.#open(tx, whose)), "rows");
   }
 
   /** @param {Tx} tx @param {number | string} whose */
@@ -207,7 +130,7 @@ export class Outbox {
    * @returns {Promise<Batch | null>}
    */
   take(done, most) {
-    return this.#write(["entries", "state"], async (tx) => {
+    return this.write(["entries", "state"], async (tx) => {
       const account = (await tx.get("state", "who"))?.value?.account;
       if (!account) return null;
       const device = (await tx.get("state", "device"))?.value ?? (await remember(tx, "device", this.newId()));
@@ -223,7 +146,7 @@ export class Outbox {
 
   /** Let others go before what a server choked on. @param {Batch} batch */
   postpone({ account, rows: sent }) {
-    return this.#write(["entries"], async (tx) => (await this.#open(tx, account)).postpone(sent));
+    return this.write(["entries"], async (tx) => (await this.#open(tx, account)).postpone(sent));
   }
 
   /** Write down what the server said of a batch; false when it did not speak of each row. @param {Batch} batch @param {Answer} answer */
@@ -245,5 +168,32 @@ export class Outbox {
       if (!silent.size) await remember(tx, "hold", undefined);
       return !silent.size;
     });
+  }
+
+  /**
+   * A photo of whoever is signed in whose entry the server has, and the epoch of that.
+   * @param {Set<string>} done what had its turn in this round
+   * @returns {Promise<{ photo?: Photo, epoch: string }>}
+   */
+  nextPhoto(done) {
+    return this.read(["entries", "state", "photos"], async (tx) => {
+      const [who, known] = [await tx.get("state", "who"), await tx.get("state", "epoch")];
+      const there = (await tx.all("entries")).filter(({ state }) => state === "sent").map(({ id }) => id);
+      const isNext = (/** @type {Photo} */ { id, account, entry, epoch, reasons }) =>
+        account === who?.value?.account && epoch !== known?.value && !reasons && !done.has(id) && there.includes(entry);
+      return { photo: (await tx.all("photos")).find(isNext), epoch: known?.value };
+    });
+  }
+
+  /** Write down what the server said of a photo. @param {string} id @param {{ epoch?: string, reasons?: Reasons }} told */
+  settlePhoto(id, told) {
+    return this.write(
+      ["photos"],
+      async (tx) => {
+        const photo = await tx.get("photos", id);
+        if (photo) await tx.put("photos", { ...photo, ...told });
+      },
+      "rows",
+    );
   }
 }

@@ -1,10 +1,11 @@
 // What the outbox keeps, sends and is told. Types alone: no browser fetches them.
 
-export type Name = "entries" | "drafts" | "state";
+export type Name = "entries" | "drafts" | "state" | "photos";
 
 export interface Kept {
   entries: Row;
   drafts: Draft;
+  photos: Photo;
   // biome-ignore lint/suspicious/noExplicitAny: each key has a value of its own
   state: { key: string; value: any };
 }
@@ -74,6 +75,23 @@ export interface Row {
   /** The server's time. */
   acknowledged_at?: string;
   epoch?: string;
+}
+
+/** A photo as the form has it: of which row, and the picture made small. */
+export interface NewPhoto {
+  id: string;
+  finding: string;
+  picture: Blob;
+}
+
+export interface Photo extends NewPhoto {
+  account: number;
+  /** The version of the entry that it was saved with. It is sent once that is. */
+  entry: string;
+  /** Of the server that has it. */
+  epoch?: string;
+  /** Why the server will not have it. */
+  reasons?: Reasons;
 }
 
 export interface Draft {
