@@ -1,5 +1,6 @@
 // The outbox: what somebody logged, and what became of it. Each change is one transaction.
 
+import { attach } from "./attached.js";
 import { base64, isWaiting } from "./photos.js";
 import { isSame, Rows, remember } from "./rows.js";
 import { Shelf } from "./shelf.js";
@@ -21,7 +22,7 @@ export class Outbox extends Shelf {
       const again = rows.find(id);
       if (again && isSame(again.item, { ...item, id })) return again;
       const last = rows.latest(again ? id : (item.replaces ?? ""));
-      if (!last) return rows.attach(await rows.add(account, { ...item, id }), photos);
+      if (!last) return attach(rows.tx, await rows.add(account, { ...item, id }), photos);
       return item.void ? rows.takeBack(last, item) : rows.correct(last, item, item);
     });
   }
@@ -34,7 +35,7 @@ export class Outbox extends Shelf {
   change(id, item, why = {}, photos = []) {
     return this.#change(id, async (rows) => {
       const last = rows.known(id);
-      return rows.attach(await rows.correct(last, item, why), photos, last.id);
+      return attach(rows.tx, await rows.correct(last, item, why), photos, last.id);
     });
   }
 

@@ -1,8 +1,9 @@
 // The rows of the outbox as one transaction sees them, and the rules by which they change.
 
+import { photosOf } from "./attached.js";
 import { withCode } from "./codes.js";
 
-/** @import { Maker, NewItem, NewPhoto, Reasons, Row, Tx, Why } from "./types.js" */
+/** @import { Maker, NewItem, Reasons, Row, Tx, Why } from "./types.js" */
 
 /** @typedef {{ epoch: string, server_time: string, code?: string }} Told */
 
@@ -87,31 +88,13 @@ export class Rows {
   /** What is linked to an entry that never came in would wait for ever: it is to be mended. @param {Row} row */
   async remove(row) {
     await this.tx.remove("entries", row.id);
-    for (const { id } of await this.#photosOf(row.id)) await this.tx.remove("photos", id);
+    for (const { id } of await photosOf(this.tx, row.id)) await this.tx.remove("photos", id);
     this.all = this.all.filter((one) => one !== row);
     const isLinked = (/** @type {Row} */ { item }) => Object.values(item.answers).includes(row.id);
     for (const other of row.state === "sent" ? [] : this.all.filter(isLinked)) {
       if (this.all.includes(other)) await this.#refuse(other, {});
       if (this.all.includes(other) && isLinked(other)) await this.#put(other, { state: "refused", reasons: {} });
     }
-  }
-
-  /** @param {string} id */
-  async #photosOf(id) {
-    return (await this.tx.all("photos")).filter(({ entry }) => entry === id);
-  }
-
-  /**
-   * Keep the photos that go with it, and none of those that went with it before and were not sent.
-   * @param {Row} row @param {NewPhoto[]} photos @param {string} [before] the version that the form was opened with
-   */
-  async attach(row, photos, before = row.id) {
-    const kept = photos.map(({ id }) => id);
-    for (const { id, epoch } of await this.#photosOf(before))
-      if (!epoch && !kept.includes(id)) await this.tx.remove("photos", id);
-    for (const { id, finding, picture } of photos)
-      await this.tx.put("photos", { id, finding, picture, account: row.account, entry: row.id });
-    return row;
   }
 
   /** @param {number} account @param {NewItem} said @param {string} [page] @param {Row} [before] what it corrects */
@@ -191,7 +174,7 @@ export class Rows {
     await this.#put(row, { state: "refused", reasons });
     let last = row;
     for (let next = this.#after(row.id); !isTaken(row) && next && next.state !== "sent"; next = this.#after(next.id)) {
-      for (const photo of await this.#photosOf(next.id)) await this.tx.put("photos", { ...photo, entry: row.id });
+      for (const photo of await photosOf(this.tx, next.id)) await this.tx.put("photos", { ...photo, entry: row.id });
       await this.remove(next);
       last = next;
     }
