@@ -70,10 +70,10 @@ def _files(settings: Settings) -> Iterator[str]:
     live = Path(address.database or "") if address.get_backend_name() == "sqlite" else None
     if not key.is_file():
         yield f"{key} is missing: everybody will be signed out"
-    for file in (key, live):
+    for file in (key, settings.push_key_file, live):
         if file and file.is_file() and S_IMODE(file.stat().st_mode) & OTHERS:
             yield f"{file} can be read by others than its owner: chmod 600"
-    kept = {key.name, FOLDER, *(f"{live.name}{end}" for end in ("", *BESIDE) if live)}
+    kept = {key.name, settings.push_key_file.name, FOLDER, *(f"{live.name}{end}" for end in ("", *BESIDE) if live)}
     for found in sorted(settings.instance.iterdir() if settings.instance.is_dir() else ()):
         if found.name not in kept and not (live and found.name.startswith(f"{live.name}.before-")):
             yield f"{found} is nothing that fieldlog keeps"
