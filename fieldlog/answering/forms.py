@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from wtforms import StringField
+from flask_babel import gettext
+from wtforms import Field, StringField
+from wtforms.validators import Length, ValidationError
 
 from fieldlog.entries.forms import Item
 from fieldlog.fields import Choice
@@ -13,6 +15,8 @@ from fieldlog.ids import new_id
 from fieldlog.intake.forms import WorkForm, form_for, sent_id
 from fieldlog.kind import Section
 from fieldlog.kinds import KINDS
+from fieldlog.mail import is_address
+from fieldlog.push import Address
 from fieldlog.web.forms import PageForm
 
 KIND = KINDS[OUTCOME]
@@ -22,6 +26,28 @@ class LookUpForm(PageForm):
     """A code as somebody typed it."""
 
     code = StringField()
+
+
+class ReminderForm(PageForm):
+    """Where reminders go by mail; an empty address wants none."""
+
+    email = StringField(filters=[lambda typed: (typed or "").strip()])
+
+    def validate_email(self, field: Field) -> None:
+        if field.data and not is_address(field.data):
+            raise ValidationError(gettext("Skriv en e-postadress, som namn@kommun.se."))
+
+
+class PushForm(PageForm):
+    """What a browser told when it agreed to take push messages; nothing when it is to take none any more."""
+
+    endpoint = StringField(default="", validators=[Length(max=500)])
+    p256dh = StringField(default="", validators=[Length(max=100)])
+    auth = StringField(default="", validators=[Length(max=40)])
+
+    @property
+    def address(self) -> Address:
+        return Address(self.endpoint.data or "", self.p256dh.data or "", self.auth.data or "")
 
 
 def questions() -> Section:

@@ -9,13 +9,15 @@ from werkzeug.wrappers import Response
 from fieldlog import codes
 from fieldlog.accounts.views import limiter
 from fieldlog.actors import Role
-from fieldlog.answering.forms import KIND, LookUpForm, answer, answer_form, questions
+from fieldlog.answering.forms import KIND, LookUpForm, PushForm, ReminderForm, answer, answer_form, questions
 from fieldlog.answering.models import Told
 from fieldlog.handovers import queries
 from fieldlog.handovers.actions import note_look_up
 from fieldlog.intake.actions import accept
 from fieldlog.intake.forms import form_errors
-from fieldlog.web import actor, allow, now, reading, settings, write
+from fieldlog.reminders import actions as chosen
+from fieldlog.reminders import queries as told_by
+from fieldlog.web import actor, allow, language, now, reading, settings, write
 
 blueprint = Blueprint("answering", __name__)
 
@@ -75,8 +77,7 @@ def handover(id: UUID) -> str | Response | tuple[str, int]:
         item = answer(form, found, moment)
         (result,) = write(lambda session: accept(session, [item], by, moment))
         if result.outcome in {"accepted", "already"}:
-            flash(gettext("Sparat."))
-            return redirect(url_for("answering.handovers"), 303)
+            return _saved()
         form.blame(result.reasons)
     page = render_template(
         "answering/handover.html",
@@ -90,12 +91,51 @@ def handover(id: UUID) -> str | Response | tuple[str, int]:
     return page if request.method == "GET" else (page, 422)
 
 
-def _list(form: LookUpForm) -> str:
+@blueprint.post("/handovers/reminders")
+@allow(*LOGS)
+def reminders() -> str | Response | tuple[str, int]:
+    """Where reminders go by mail."""
+    by, moment, form = actor(), now(), ReminderForm()
+    if not queries.may_answer(by):
+        return _totals()
+    if not form.validate():
+        return _list(LookUpForm(formdata=None), form), 422
+    write(lambda session: chosen.choose(session, by, moment, form.email.data or "", language()))
+    return _saved()
+
+
+@blueprint.post("/handovers/push")
+@allow(*LOGS)
+def push() -> Response:
+    """Take push messages in this browser, or in none any more."""
+    by, moment, form = actor(), now(), PushForm()
+    if not queries.may_answer(by):
+        return _totals()
+    if not form.endpoint.data:
+        write(lambda session: chosen.unsubscribe(session, by, moment))
+    elif form.validate() and form.address.is_sound(settings().push_hosts):
+        write(lambda session: chosen.subscribe(session, by, moment, form.address, language()))
+    else:
+        abort(422)
+    return _saved()
+
+
+def _saved() -> Response:
+    flash(gettext("Sparat."))
+    return redirect(url_for("answering.handovers"), 303)
+
+
+def _list(form: LookUpForm, mail: ReminderForm | None = None) -> str:
     session, place, moment = reading(), actor().municipality, now()
     return render_template(
         "answering/handovers.html",
         waiting=[Told(one, moment) for one in queries.waiting(session, place)],
         closed=[Told(one, moment) for one in queries.closed(session, place)],
         form=form,
-        errors=[(form.code.id, text) for text in form.code.errors],
+        reminder_form=mail or ReminderForm(formdata=None, obj=told_by.chosen(session, actor().account)),
+        push_form=PushForm(formdata=None),
+        push_key=pusher.public_key if (pusher := settings().pusher) else "",
+        browsers=told_by.number_of_browsers(session, actor().account),
+        can_mail=settings().mail is not None,
+        errors=form_errors(form) + (form_errors(mail) if mail else []),
     )

@@ -14,6 +14,7 @@ from fieldlog.cli.figures import kinds, recount, redact
 from fieldlog.cli.outbox import take_outbox
 from fieldlog.cli.practice import practice
 from fieldlog.cli.programme import programme
+from fieldlog.cli.reminders import send_reminders
 from fieldlog.cli.report import report
 from fieldlog.cli.sealing import seal
 from fieldlog.cli.serve import serve
@@ -53,6 +54,7 @@ for command in (
     backup,
     restore,
     send_summaries,
+    send_reminders,
     seal,
     check,
 ):

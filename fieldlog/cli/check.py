@@ -74,10 +74,11 @@ def _files(settings: Settings) -> Iterator[str]:
     live = Path(address.database or "") if address.get_backend_name() == "sqlite" else None
     if not key.is_file():
         yield f"{key} is missing: everybody will be signed out"
-    for file in (key, live):
+    for file in (key, settings.push_key_file, live):
         if file and file.is_file() and S_IMODE(file.stat().st_mode) & OTHERS:
             yield f"{file} can be read by others than its owner: chmod 600"
-    kept = {key.name, FOLDER, PHOTOS, *(f"{live.name}{end}" for end in ("", *BESIDE) if live)}
+    own = {key.name, settings.push_key_file.name, FOLDER, PHOTOS}
+    kept = own | {f"{live.name}{end}" for end in ("", *BESIDE) if live}
     before = tuple(f"{name}.before-" for name in (PHOTOS, *([live.name] if live else ())))
     for found in sorted(settings.instance.iterdir() if settings.instance.is_dir() else ()):
         if found.name not in kept and not found.name.startswith(before):

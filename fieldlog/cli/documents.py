@@ -82,8 +82,9 @@ def disclose(
 def retain(tools: Tools, kinds: tuple[str, ...], *, before: datetime, decision: str, carry_out: bool) -> None:
     """Remove the entries of KINDS from before a day, as a decision says; the tallies stay.
 
-    Without --carry-out nothing is removed. What is linked to an entry that stays, stays too. Backups made before still
-    hold what was removed.
+    Without --carry-out nothing is removed. An entry stays to which one that stays is linked, and so does a yes to help
+    that waits for its answer. `help-offer handover-outcome` reduces handovers to their counts, codes included. Backups
+    made before still hold what was removed.
     """
     if not kinds:
         raise Refusal("name the kinds that the decision is about")
@@ -105,6 +106,8 @@ def retain(tools: Tools, kinds: tuple[str, ...], *, before: datetime, decision: 
             f"{done} {removal.entries.get(kind, 0)} entries of {kind} from before {before.date()}; "
             f"{removal.kept.get(kind, 0)} as old stay, since others belong to them"
         )
+    if removal.codes:
+        click.echo(f"{done} {removal.codes} codes of handovers")
     if not carry_out:
         click.echo(f"Nothing is removed. Carry out {removes.number} with --carry-out.")
 

@@ -10,11 +10,13 @@ import click
 import waitress
 
 from fieldlog import create_app, web
+from fieldlog.cli.reminders import keep_reminding
 from fieldlog.cli.sealing import keep_sealing
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.config import WrongSettingError
 from fieldlog.photos.actions import tidy
 from fieldlog.pictures import MOST_BYTES
+from fieldlog.push import make_key
 
 DEFAULT_PORT = 8000
 COLLECT_AFTER = 20_000
@@ -30,6 +32,7 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
     settings = tools.settings
     port = port or _port_from_environment()
     tools.write(lambda session: tidy(session, settings.instance))  # says so when it is not set up
+    make_key(settings.push_key_file)
     app = create_app(settings)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
@@ -51,6 +54,7 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with app.app_context():
         end_sealing = keep_sealing(web.database(), tools.clock)
+        end_reminding = keep_reminding(web.database(), settings, tools.clock)
     # What was loaded stays: the collector need not look through it again and again, nor come with every other request.
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER)
@@ -60,6 +64,7 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
     try:
         server.run()
     finally:
+        end_reminding()
         end_sealing()
 
 

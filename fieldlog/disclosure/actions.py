@@ -14,8 +14,10 @@ from fieldlog.clock import day_bounds, local_day
 from fieldlog.database import table
 from fieldlog.disclosure import queries
 from fieldlog.disclosure.models import Copy, Decision, Disclosure, Place, ReleasedText, Removal
-from fieldlog.entries.models import Entry, EntryAmount
+from fieldlog.entries.models import Entry, EntryAmount, RemovedLinks
 from fieldlog.entries.queries import links_above
+from fieldlog.handovers.actions import forget
+from fieldlog.handovers.queries import codes_of
 from fieldlog.intake.models import Refusal
 from fieldlog.kinds import KINDS
 from fieldlog.photos.actions import forget
@@ -77,21 +79,21 @@ def hand_out(session: Session, id: int, copy: Copy, by: Actor, now: datetime, *,
 def retain(session: Session, removes: Decision, by: Actor, now: datetime, *, carry_out: bool) -> Removal:
     """Remove entries as a decision says; without ``carry_out``, only tell them.
 
-    Their rows go: every version, what they yield, and what was refused. The tallies stay, and ``recount`` knows why.
-    What is linked to something that stays, stays too, so that no figure of it changes. Raises ValueError for a day on
-    which phones may still send what was sent already: they would bring it back.
+    Their rows go: every version, what they yield, what was refused, and the codes of handovers. The tallies stay, and
+    ``recount`` knows why: an entry that stays keeps the number of those that were linked to it. Raises ValueError for a
+    day on which phones may still send what was sent already: they would bring it back.
     """
     if removes.before > local_day(now) - STILL_SENT:
         raise ValueError(f"only what is older than {STILL_SENT.days} days can go: phones may still send it again")
     found = queries.removable(session, removes, by.municipality)
-    removal = Removal(_by_kind(found.goes), _by_kind(found.stays))
+    removal = Removal(_by_kind(found.goes), _by_kind(found.stays), len(codes_of(session, found.goes)))
     if not carry_out:
         return removal
     # What links to others goes before them.
     ordered = sorted(found.goes.items(), key=lambda item: -links_above(KINDS[item[1]]))
     versions: list[str] = []
     for start in range(0, len(ordered), AT_ONCE):
-        versions += _remove(session, [origin for origin, _ in ordered[start : start + AT_ONCE]])
+        versions += _remove(session, [origin for origin, _ in ordered[start : start + AT_ONCE]], found.goes)
     end, _ = day_bounds(removes.before)
     refused = select(Refusal).where(Refusal.municipality == by.municipality, Refusal.received_at < end)
     for refusal in session.scalars(refused):
@@ -105,17 +107,30 @@ def retain(session: Session, removes: Decision, by: Actor, now: datetime, *, car
     return removal
 
 
-def _remove(session: Session, origins: Sequence[UUID]) -> list[str]:
+def _remove(session: Session, origins: Sequence[UUID], all_going: Collection[UUID]) -> list[str]:
     """Remove whole entries, every version; their tallies are kept. The ids of what is gone, for the audit log."""
+    forget(session, origins)
     versions = session.scalars(select(Entry).where(Entry.origin_id.in_(origins))).all()
     replaced = {version.replaces_id for version in versions}
     tallies.retain(session, [version for version in versions if version.id not in replaced])
+    _keep_number(session, [one for one in versions if one.id not in replaced and not one.is_void], all_going)
     ids = [version.id for version in versions]
+    session.flush()
     session.expunge_all()
+    session.execute(delete(RemovedLinks).where(RemovedLinks.entry_id.in_(origins)))
     session.execute(delete(table(EntryAmount)).where(table(EntryAmount).c.entry_id.in_(ids)))
     forget(session, origins)
     session.execute(delete(table(Entry)).where(table(Entry).c.id.in_(ids)))
     return [str(id) for id in ids]
+
+
+def _keep_number(session: Session, going: Sequence[Entry], all_going: Collection[UUID]) -> None:
+    """Write down with each entry that stays how many linked to it go."""
+    linked = Counter(one.linked_id for one in going if one.linked_id and one.linked_id not in all_going)
+    for origin, number in linked.items():
+        kept = session.get(RemovedLinks, origin) or RemovedLinks(entry_id=origin, number=0)
+        kept.number += number
+        session.add(kept)
 
 
 def _by_kind(entries: Mapping[UUID, str]) -> dict[str, int]:

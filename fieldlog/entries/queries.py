@@ -13,7 +13,7 @@ from fieldlog.actors import NO_UNIT, Actor, Role
 from fieldlog.clock import local
 from fieldlog.database import Moment, table
 from fieldlog.entries.forms import Item
-from fieldlog.entries.models import Entry, RulesVersion, Yielded
+from fieldlog.entries.models import Entry, RemovedLinks, RulesVersion, Yielded
 from fieldlog.fields import Link
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
@@ -125,6 +125,12 @@ def linked(session: Session, origin_ids: Iterable[UUID]) -> Sequence[Entry]:
     return session.scalars(select(Entry).where(Entry.linked_id.in_(wanted), ~Entry.is_void, is_current())).all()
 
 
+def removed_links(session: Session, origin_ids: Iterable[UUID]) -> dict[UUID | None, int]:
+    """How many that were linked to each of these were removed by decision: they are still counted there."""
+    rows = select(RemovedLinks.entry_id, RemovedLinks.number).where(RemovedLinks.entry_id.in_(list(origin_ids)))
+    return dict(session.execute(rows).all())
+
+
 def ever_linked(session: Session, origin_ids: Iterable[UUID]) -> set[UUID]:
     """These entries, what any version of them was linked to, and whatever was ever linked to them."""
     wanted = set(origin_ids)
@@ -190,6 +196,8 @@ def amounts(session: Session, versions: Sequence[Entry], *, fresh: Collection[UU
         version.origin_id for version in versions if version.kind in CAN_BE_LINKED and version.origin_id not in fresh
     ]
     linked_here = Counter(entry.linked_id for entry in linked(session, origins))
+    if origins:
+        linked_here.update(removed_links(session, origins))
     rules = {name: RulesByDay(session, name) for name in {version.municipality for version in versions}}
     return {
         version.id: _yields(

@@ -16,6 +16,7 @@ RESERVED = 5
 """How many codes a phone has in store for where there is no coverage."""
 SHOWN_FOR = timedelta(days=7)
 """How long an officer finds a code again, and has for finding a form that is missing."""
+SHOWN_MS = SHOWN_FOR // timedelta(milliseconds=1)
 OUTCOME = "handover-outcome"
 FORM_MISSING = "form-missing"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from fieldlog.entries import queries as stored
 from fieldlog.entries.actions import STALE
 from fieldlog.entries.forms import UNDONE, Item
 from fieldlog.entries.models import Entry
-from fieldlog.handovers.models import SHOWN_FOR
+from fieldlog.handovers.models import SHOWN_MS
 from fieldlog.ids import new_id
 from fieldlog.intake import actions
 from fieldlog.intake.forms import CorrectionForm, ReasonForm, WorkForm, form_errors, form_for, sent_id
@@ -51,7 +51,7 @@ def entries() -> str:
     return render_template(
         "logbook/entries.html",
         days=_by_day(queries.listed(session, rows[:PAGE], names, now())),
-        shown_ms=SHOWN_FOR // timedelta(milliseconds=1),
+        shown_ms=SHOWN_MS,
         refused=queries.refused(session, by),
         older=_older("logbook.entries", rows),
         kinds=KINDS.values(),

@@ -10,6 +10,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 
 from fieldlog.entries.models import NO_AREA
+from fieldlog.handovers.models import SHOWN_MS
 from fieldlog.intake.forms import form_for
 from fieldlog.intake.views import Tile
 from fieldlog.kind import Kind
@@ -91,7 +92,8 @@ def _pages(material: Material) -> Iterator[tuple[str, str]]:
     yield "/log", kept("intake/log.html", "intake.log", tiles=tiles)
     for kind in material.kinds:
         yield f"/log/{kind.slug}", kept("intake/form.html", "intake.form", **_form(kind, material))
-    yield "/entries", kept("logbook/entries.html", "logbook.entries", kinds=KINDS.values(), areas=material.areas)
+    listed = {"kinds": KINDS.values(), "areas": material.areas, "shown_ms": SHOWN_MS}
+    yield "/entries", kept("logbook/entries.html", "logbook.entries", **listed)
     yield "/pledges", kept("pledges/index.html", "pledges.index", programme=material.programme, periods=[], focus="")
     yield "/phone", kept("phone/phone.html", "phone.phone", version=VERSION)
     yield "/offline", kept("phone/offline.html", "phone.offline")

@@ -51,6 +51,7 @@ ABOUT_THE_HOUSE = {
     "link-made": Label("Länk skapad", "Link made"),
     "link-revoked": Label("Länk återkallad", "Link revoked"),
     "summary-chosen": Label("Dagens sammanfattning vald", "Daily summary chosen"),
+    "reminders-chosen": Label("Påminnelser valda", "Reminders chosen"),
     "password-changed": Label("Nytt lösenord", "New password"),
     "signed-in": Label("Inloggning", "Signed in"),
     "sign-in-refused": Label("Inloggning nekad", "Sign-in refused"),
