@@ -16,6 +16,7 @@ from fieldlog.disclosure import queries
 from fieldlog.disclosure.models import Copy, Decision, Disclosure, Place, ReleasedText, Removal
 from fieldlog.entries.models import Entry, EntryAmount
 from fieldlog.entries.queries import links_above
+from fieldlog.findings import actions as findings
 from fieldlog.intake.models import Refusal
 from fieldlog.kinds import KINDS
 from fieldlog.tables.models import Selection
@@ -111,6 +112,7 @@ def _remove(session: Session, origins: Sequence[UUID]) -> list[str]:
     tallies.retain(session, [version for version in versions if version.id not in replaced])
     ids = [version.id for version in versions]
     session.expunge_all()
+    findings.forget(session, origins)
     session.execute(delete(table(EntryAmount)).where(table(EntryAmount).c.entry_id.in_(ids)))
     session.execute(delete(table(Entry)).where(table(Entry).c.id.in_(ids)))
     return [str(id) for id in ids]
