@@ -21,6 +21,9 @@ from fieldlog.disclosure.actions import open_request
 from fieldlog.entries.forms import Item
 from fieldlog.exports.actions import begin
 from fieldlog.exports.models import Order
+from fieldlog.findings.actions import change
+from fieldlog.findings.models import State
+from fieldlog.findings.queries import finding
 from fieldlog.intake.actions import accept
 from fieldlog.kinds import logged_by
 from fieldlog.people.actions import make_link
@@ -112,7 +115,12 @@ def walk(app: Flask) -> dict[str, list[Any]]:
     house.database.write(lambda session: accept(session, [sent], by, now))
 
     def link(session: Session) -> UUID:
-        return make_responsible_link(session, add_responsible(session, "Bostadsbolaget", by, now), by, now)
+        housing = add_responsible(session, "Bostadsbolaget", by, now)
+        session.flush()
+        found = finding(session, key, by)
+        assert found is not None
+        change(session, found, State("passed-on", responsible=housing.slug), by, now)
+        return make_responsible_link(session, housing, by, now)
 
     with app.app_context():
         signed = sign_link(house.database.write(link))
