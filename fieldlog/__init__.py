@@ -16,13 +16,16 @@ from fieldlog.districts.views import blueprint as districts
 from fieldlog.exports.views import blueprint as exports
 from fieldlog.intake.views import blueprint as intake
 from fieldlog.logbook.views import blueprint as logbook
+from fieldlog.mending.views import blueprint as mending
 from fieldlog.openapi.views import blueprint as openapi
 from fieldlog.people.views import blueprint as people
 from fieldlog.phone.views import blueprint as phone
 from fieldlog.photos.views import blueprint as photos
 from fieldlog.planning.views import blueprint as planning
 from fieldlog.pledges.views import blueprint as pledges
+from fieldlog.protocol.views import blueprint as protocol
 from fieldlog.reports.views import blueprint as reports
+from fieldlog.responsibles.views import blueprint as responsibles
 from fieldlog.review.views import blueprint as review
 from fieldlog.rulemaking.views import blueprint as rulemaking
 from fieldlog.shell.views import blueprint as shell
@@ -41,6 +44,9 @@ DESK = (
     planning,
     rulemaking,
     districts,
+    mending,
+    protocol,
+    responsibles,
     reports,
     exports,
     disclosure,

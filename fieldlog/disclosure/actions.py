@@ -16,11 +16,12 @@ from fieldlog.disclosure import queries
 from fieldlog.disclosure.models import Copy, Decision, Disclosure, Place, ReleasedText, Removal
 from fieldlog.entries.models import Entry, EntryAmount, RemovedLinks
 from fieldlog.entries.queries import links_above
-from fieldlog.handovers.actions import forget
+from fieldlog.findings import actions as findings
+from fieldlog.handovers import actions as handovers
 from fieldlog.handovers.queries import codes_of
 from fieldlog.intake.models import Refusal
 from fieldlog.kinds import KINDS
-from fieldlog.photos.actions import forget
+from fieldlog.photos import actions as photos
 from fieldlog.tables.models import Selection
 from fieldlog.tallies import actions as tallies
 
@@ -109,7 +110,7 @@ def retain(session: Session, removes: Decision, by: Actor, now: datetime, *, car
 
 def _remove(session: Session, origins: Sequence[UUID], all_going: Collection[UUID]) -> list[str]:
     """Remove whole entries, every version; their tallies are kept. The ids of what is gone, for the audit log."""
-    forget(session, origins)
+    handovers.forget(session, origins)
     versions = session.scalars(select(Entry).where(Entry.origin_id.in_(origins))).all()
     replaced = {version.replaces_id for version in versions}
     tallies.retain(session, [version for version in versions if version.id not in replaced])
@@ -118,8 +119,9 @@ def _remove(session: Session, origins: Sequence[UUID], all_going: Collection[UUI
     session.flush()
     session.expunge_all()
     session.execute(delete(RemovedLinks).where(RemovedLinks.entry_id.in_(origins)))
+    findings.forget(session, origins)
     session.execute(delete(table(EntryAmount)).where(table(EntryAmount).c.entry_id.in_(ids)))
-    forget(session, origins)
+    photos.forget(session, origins)
     session.execute(delete(table(Entry)).where(table(Entry).c.id.in_(ids)))
     return [str(id) for id in ids]
 

@@ -15,6 +15,7 @@ from fieldlog.entries import queries
 from fieldlog.entries.forms import EXPLANATION, REASON, Item, Limits, RefusedError, Sent
 from fieldlog.entries.models import NO_AREA, Entry
 from fieldlog.fields import Field, WrongAnswerError
+from fieldlog.findings import actions as findings
 from fieldlog.handovers import actions as handovers
 from fieldlog.intake.models import Batch, Refusal, Result
 from fieldlog.kinds import KINDS
@@ -44,6 +45,7 @@ def accept_all(session: Session, batches: Sequence[Batch]) -> list[list[Result]]
     if written := [version for _, version in taken.values() if version]:
         count(session, written)
         handovers.give(session, written)
+        findings.follow(session, written)
         _settle(session, written)
     for one, (result, _) in taken.items():
         if result.outcome == "refused":
@@ -166,6 +168,7 @@ def redact(session: Session, entry_id: UUID, by: Actor, now: datetime) -> int:
         raise LookupError(f"no entry and no refused attempt has the id {entry_id}")
     known = areas.slugs(session, by.municipality)
     blanked = sum(_blank(refusal, known) for refusal in refusals)
+    findings.redact(session, entry.origin_id if entry else entry_id)
     return blanked + (entries.redact(session, entry.origin_id, by, now) if entry else 0)
 
 

@@ -24,11 +24,20 @@ ABOUT_ENTRIES = {
     "days-reviewed": Label("Dagar granskade", "Days reviewed"),
     "code-found": Label("Kod sökt", "Code looked up"),
     "code-not-found": Label("Kod sökt, fanns inte", "Code looked up, not found"),
+    "finding-changed": Label("Iakttagelse uppdaterad", "Finding updated"),
+    "finding-answered": Label("Svar om iakttagelse genom länk", "Answer about a finding through a link"),
+    "responsible-added": Label("Ansvarig tillagd", "Responsible added"),
+    "responsible-renamed": Label("Ansvarig omdöpt", "Responsible renamed"),
+    "responsible-retired": Label("Ansvarig ur bruk eller åter", "Responsible retired or back"),
+    "responsible-linked": Label("Länk till ansvarig skapad", "Link for a responsible made"),
+    "responsible-unlinked": Label("Länk till ansvarig återkallad", "Link for a responsible revoked"),
     "rows-exported": Label("Export", "Export"),
     "request-opened": Label("Begäran om handlingar", "Request for documents"),
     "texts-reviewed": Label("Texter sekretessprövade", "Texts reviewed for secrecy"),
     "documents-disclosed": Label("Handlingar utlämnade", "Documents disclosed"),
 }
+THROUGH_LINKS = ("finding-answered",)
+"""Done by nobody with an account: everybody is shown them who reads the entry."""
 ABOUT_THE_PROGRAMME = {
     "programme-loaded": Label("Medborgarlöfte inläst", "Programme loaded"),
     "programme-edited": Label("Medborgarlöfte ändrat", "Programme changed"),

@@ -29,7 +29,7 @@ def everything(app: Flask) -> list[tuple[str, str, str]]:
 
 
 def address(rule: Rule) -> str:
-    return re.sub(r"<(?:(\w+)[^:]*:)?\w+>", lambda found: EXAMPLES[found[1] or "default"], rule.rule)
+    return re.sub(r"<(?:(\w+)[^:<>]*:)?\w+>", lambda found: EXAMPLES[found[1] or "default"], rule.rule)
 
 
 @pytest.fixture

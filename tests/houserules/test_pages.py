@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import product
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask, before_render_template, template_rendered
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from fieldlog.actors import Organisation
 from fieldlog.clock import local_day
@@ -19,10 +21,16 @@ from fieldlog.disclosure.actions import open_request
 from fieldlog.entries.forms import Item
 from fieldlog.exports.actions import begin
 from fieldlog.exports.models import Order
+from fieldlog.findings.actions import change
+from fieldlog.findings.models import State
+from fieldlog.findings.queries import finding
 from fieldlog.intake.actions import accept
 from fieldlog.kinds import logged_by
 from fieldlog.people.actions import make_link
 from fieldlog.periods import Span
+from fieldlog.responsibles.actions import add as add_responsible
+from fieldlog.responsibles.actions import make_link as make_responsible_link
+from fieldlog.responsibles.forms import signed as sign_link
 from fieldlog.tables.models import Selection
 from fieldlog.web.guard import allowed_roles, everyone
 from tests.fixtures.people import person
@@ -98,6 +106,27 @@ def desk(app: Flask) -> dict[str, list[Any]]:
     return {"export": [export.id if export else None], "request_id": [asked.id]}
 
 
+def walk(app: Flask) -> dict[str, list[Any]]:
+    """A safety walk with a finding, and the link of who is responsible for it."""
+    house, key = house_of(app), uuid4()
+    by, now = person(house.database, "officer"), house.clock()
+    rows = [{"key": str(key), "category": "lighting", "where": "Torget"}]
+    sent = item("safety-walk", {"findings": rows}, happened_at=now, saved_at=now)
+    house.database.write(lambda session: accept(session, [sent], by, now))
+
+    def link(session: Session) -> UUID:
+        housing = add_responsible(session, "Bostadsbolaget", by, now)
+        session.flush()
+        found = finding(session, key, by)
+        assert found is not None
+        change(session, found, State("passed-on", responsible=housing.slug), by, now)
+        return make_responsible_link(session, housing, by, now)
+
+    with app.app_context():
+        signed = sign_link(house.database.write(link))
+    return {"walk": [sent.id], "key": [key], "signed": [signed], "responsible": ["bostadsbolaget"]}
+
+
 def pages(app: Flask, entry: Item, name: str) -> list[str]:
     """Every address that the person can fetch, with everything that each of its parts can be."""
     who = person(house_of(app).database, name)
@@ -111,6 +140,7 @@ def pages(app: Flask, entry: Item, name: str) -> list[str]:
     values |= {"day": ["2026-11-21", "2026-11-03"], "week": ["2026-W47"], "month": ["2026-10"]}
     values |= {"programme": ["ostersund-2026"]}
     values |= desk(app)
+    values |= walk(app)
     values |= {"number": [who.account], "token": [link(app, who.account)]}
     found = []
     with app.test_request_context():
