@@ -1,6 +1,5 @@
 """Styles, scripts and icons: addressed by their content, so that a browser may keep them for ever."""
 
-import gzip
 import mimetypes
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from flask import Flask, abort, current_app, g, request, url_for
 from flask.wrappers import Response
 from rjsmin import jsmin
 from werkzeug.security import safe_join
+from zopfli.gzip import compress as gzip_small
 
 from fieldlog.colours import repaint
 from fieldlog.config import ROOT
@@ -52,7 +52,7 @@ class Asset:
         """The text as small as each encoding gets it, which takes too long to be done for each answer; no pictures."""
         if self.mimetype == "image/png":
             return {}
-        return {"br": brotli.compress(self.body), "gzip": gzip.compress(self.body, mtime=0)}
+        return {"br": brotli.compress(self.body), "gzip": gzip_small(self.body)}
 
 
 def install(app: Flask) -> None:
