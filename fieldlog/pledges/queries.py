@@ -29,7 +29,7 @@ from fieldlog.programmes.queries import note_on, plan_on, versions_on
 from fieldlog.spread import queries as spread
 from fieldlog.tallies.queries import Figures, Hours, figures, hours, overdue
 from fieldlog.targets.models import Basis
-from fieldlog.targets.queries import parts, progress, required
+from fieldlog.targets.queries import by_tertial, parts, progress, required
 
 EXAMPLE = Label("Exempel efter {year} års löfte, inte beslutat", "Example after the pledge of {year}, not decided")
 
@@ -161,6 +161,7 @@ def _commitment(row: Commitment, basis: Basis, places: list[AreaPlace], by_hour:
         counts=rule.counts,
         progress=progress(basis),
         parts=parts(basis),
+        by_tertial=by_tertial(basis),
         beside=spread.beside(basis),
         by_area=found,
         by_month=spread.by_month(basis),
@@ -214,7 +215,7 @@ def _bases(
             figures=loaded[item.slug in by_day],
             dates=(plan := plan_on(item, day)).dates,
             plan={planned.month: planned.amount for planned in plan.months},
-            overdue=late if any(_waits(version.rule) for version in versions_on(item, day)) else 0,
+            overdue=late if any(_waits(version.rule) for version in versions_on(item, day)) else (),
             thresholds=rules.on(until.last),
         )
         for item in commitments

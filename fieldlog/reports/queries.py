@@ -92,9 +92,9 @@ def _sensitive(session: Session, row: Programme, bases: dict[str, Basis], now: d
     return {slug: _as_of_today(basis, today, by_day, late) for slug, basis in bases.items()}
 
 
-def _as_of_today(basis: Basis, today: date, by_day: Figures, late: int) -> Basis:
+def _as_of_today(basis: Basis, today: date, by_day: Figures, late: tuple[date, ...]) -> Basis:
     waits = bool(basis.rule.share and basis.rule.share.overdue)
-    return replace(basis, day=today, figures=by_day, overdue=late if waits else 0)
+    return replace(basis, day=today, figures=by_day, overdue=late if waits else ())
 
 
 def _pledge(

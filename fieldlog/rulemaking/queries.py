@@ -46,7 +46,7 @@ def forecast(
     late = (
         overdue(session, thresholds, place, until.first, until.last, now=now)
         if rule.share and rule.share.overdue
-        else 0
+        else ()
     )
     plan = newest_plan(item)
     before = [Version(version.valid_from, version.rule) for version in item.rules if version.valid_from < valid_from]

@@ -216,10 +216,12 @@ def waiting_yeses(municipality: str, first: date | None = None, last: date | Non
     )
 
 
-def overdue(session: Session, rules: RulesByDay, municipality: str, first: date, last: date, *, now: datetime) -> int:
-    """How many yeses to help from ``first`` to ``last`` still wait although their promised time has passed.
+def overdue(
+    session: Session, rules: RulesByDay, municipality: str, first: date, last: date, *, now: datetime
+) -> tuple[date, ...]:
+    """The days of the yeses to help from ``first`` to ``last`` that still wait although their promised time has passed.
 
     Asked of the rows, since it changes with the clock and not with an entry.
     """
     waiting = session.execute(waiting_yeses(municipality, first, last))
-    return sum(now > rules.on(day).answer_by(began) for day, began in waiting)
+    return tuple(day for day, began in waiting if now > rules.on(day).answer_by(began))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
@@ -63,7 +64,7 @@ def step(world: World, name: str, number: int) -> None:
     session, officer, outreach = world.session, world.officer, world.outreach
     at = NOW - timedelta(hours=number)
     if name in {"yes", "no", "minor"}:
-        said = {"yes": YES, "no": NO, "minor": MINOR}[name]
+        said: dict[str, Any] = {"yes": YES, "no": NO, "minor": MINOR}[name]
         log(
             session,
             officer,

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -54,7 +55,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(database: Database, tmp_path: object, officer: Actor, outreach: Actor) -> Desk:
+def desk(database: Database, tmp_path: Path, officer: Actor, outreach: Actor) -> Desk:
     settings = Settings(
         instance=tmp_path, url="https://faltlogg.example", smtp_host="127.0.0.1", smtp_tls="none", mail_from=SENDER,
         quiet_hours="",

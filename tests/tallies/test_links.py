@@ -71,7 +71,7 @@ def test_a_yes_without_an_answer_is_overdue_after_the_set_time(
     session: Session, officer: Actor, outreach: Actor
 ) -> None:
     def late(hours: int) -> int:
-        return overdue(session, RulesByDay(session, "2380"), "2380", *YEAR, now=NOW + timedelta(hours=hours))
+        return len(overdue(session, RulesByDay(session, "2380"), "2380", *YEAR, now=NOW + timedelta(hours=hours)))
 
     yes = log_one(session, officer, "help-offer", {"wants_help": "yes"})
     log_one(session, officer, "help-offer", {"wants_help": "no"})

@@ -56,7 +56,7 @@ def test_controls_that_do_not_say_how_many_were_suspected_are_told() -> None:
 def test_an_overdue_yes_is_part_of_the_whole_though_nobody_has_answered_it() -> None:
     answered = [*times(3, DAY, ref="handover-outcome.answered"), *times(3, DAY, ref="handover-outcome.in-time")]
     assert judge(CONTACTED, answered, LATER).words.sv == "3 av 3 kontaktade i tid"
-    late = judge(CONTACTED, answered, LATER, overdue=1)
+    late = judge(CONTACTED, answered, LATER, overdue=(LATER,))
     assert (late.words.sv, late.state) == ("3 av 4 kontaktade i tid", State.BEHIND)
 
 
