@@ -146,10 +146,10 @@ def answer(signed: str, key: UUID) -> Page:
 
 
 def _keeper() -> Actor:
-    """Whoever asks, if they keep the municipality's list. Other supervisors are led to the findings."""
+    """Whoever asks, if they keep the municipality's list. Others are answered 403."""
     by = actor()
     if by.organisation != Organisation.MUNICIPALITY:
-        abort(redirect(url_for("mending.findings")))
+        abort(403)
     return by
 
 

@@ -1,6 +1,7 @@
 """A responsible's link: what it shows, what it takes, and when it does not work."""
 
 import re
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -33,11 +34,11 @@ class Housing:
         self.walk = sent.id
         write = self.house.database.write
         for name in ("Bostadsbolaget", "Väghållaren"):
-            write(lambda session, name=name: actions.add(session, name, self.by, NOW).slug)
+            write(partial(actions.add, name=name, by=self.by, now=NOW))
         write(lambda session: log(session, self.by, sent))
         owners = {self.yard: "bostadsbolaget", self.stairs: "bostadsbolaget", self.roundabout: "vaghallaren"}
         for key, slug in owners.items():
-            write(lambda session, key=key, slug=slug: say(session, key, self.by, status="passed-on", responsible=slug))
+            write(partial(say, key=key, by=self.by, status="passed-on", responsible=slug))
         self.path = self.link()
 
     def known(self, session: Session) -> Responsible:
