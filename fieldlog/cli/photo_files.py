@@ -3,6 +3,7 @@
 import os
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from fieldlog.cli.sqlite import open_file
 from fieldlog.photos.models import FOLDER
@@ -36,7 +37,7 @@ def unpack(backup: Path, instance: Path, now: datetime) -> Path | None:
     with open_file(backup) as opened:
         if opened.execute("select 1 from sqlite_master where name = ?", (TABLE,)).fetchone():
             for name, content in opened.execute(f"select name, content from {TABLE}"):  # noqa: S608
-                (folder / name).write_bytes(content)
+                (folder / str(UUID(name))).write_bytes(content)
             opened.execute(f"drop table {TABLE}")
             opened.commit()
             opened.execute("vacuum")
