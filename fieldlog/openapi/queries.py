@@ -9,7 +9,16 @@ from pydantic.json_schema import models_json_schema
 
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
-from fieldlog.openapi.models import PAUSES, PHOTO_STATUSES, STATUSES, PhotoAnswer, SignedIn, SignedOut, SyncAnswer, Trouble
+from fieldlog.openapi.models import (
+    PAUSES,
+    PHOTO_STATUSES,
+    STATUSES,
+    PhotoAnswer,
+    SignedIn,
+    SignedOut,
+    SyncAnswer,
+    Trouble,
+)
 from fieldlog.sync.models import MOST_ENTRIES, Envelope, SentEntry
 
 Schema = dict[str, Any]
@@ -117,7 +126,8 @@ def _sync() -> Schema:
 
 
 def _photos() -> Schema:
-    of = {"account": {"type": "integer"}} | dict.fromkeys(("id", "entry", "finding"), {"type": "string", "format": "uuid"})
+    of: Schema = {name: {"type": "string", "format": "uuid"} for name in ("id", "entry", "finding")}
+    of["account"] = {"type": "integer"}
     return {
         "summary": "Hand in one photo of a finding, once its entry was accepted",
         "operationId": "photos",

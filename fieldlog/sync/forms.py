@@ -12,7 +12,16 @@ from fieldlog.entries.forms import Item
 from fieldlog.entries.models import NO_AREA
 from fieldlog.kind import UNKNOWN
 from fieldlog.labels import Label
-from fieldlog.sync.models import MOST_ENTRIES, Envelope, FiledPhoto, OutboxFile, SentEntry, Unreadable, read_id, read_moment
+from fieldlog.sync.models import (
+    MOST_ENTRIES,
+    Envelope,
+    FiledPhoto,
+    OutboxFile,
+    SentEntry,
+    Unreadable,
+    read_id,
+    read_moment,
+)
 from fieldlog.texts import MASK
 
 DEEPEST = 20

@@ -1,4 +1,4 @@
-"""A photo and its file are there together or not at all: when the process dies, in a backup, and when rows are removed."""
+"""A photo and its file are there together or not at all: when the process dies, in a backup, after a decision."""
 
 import signal
 import subprocess
@@ -67,9 +67,10 @@ def test_a_write_that_comes_to_nothing_leaves_no_file(
 ) -> None:
     sent = Sent(WALK.id, WALK.id, LAMP, picture())
     database.write(lambda session: log(session, inspector, WALK))
-    with monkeypatch.context() as patched, pytest.raises(ZeroDivisionError):
+    with monkeypatch.context() as patched:
         patched.setattr(Session, "commit", lambda _session: 1 / 0)
-        accept(database.write, sent, tmp_path, inspector, NOW)
+        with pytest.raises(ZeroDivisionError):
+            accept(database.write, sent, tmp_path, inspector, NOW)
     database.write(lambda session: tidy(session, tmp_path))
     assert not list((tmp_path / FOLDER).iterdir())
     assert [accept(database.write, sent, tmp_path, inspector, NOW).outcome for _ in range(2)] == ["accepted", "already"]
@@ -115,4 +116,3 @@ def test_what_a_decision_removes_takes_its_photos_along(walk: Walk) -> None:
     walk.database.write(lambda session: retain(session, decision, by, later, carry_out=True))
     assert walk.rows == []
     assert walk.database.write(lambda session: tidy(session, walk.instance)) == 1
-

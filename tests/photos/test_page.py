@@ -44,9 +44,10 @@ def test_a_fault_is_told_in_plain_words(walk: Walk, content: bytes | None, words
 
 
 def test_one_that_is_too_large_is_told_so(walk: Walk) -> None:
-    status, page = post(walk, bytes(12_100_000))
-    assert status == 413
-    assert "Bilden är för stor" in page
+    sent = {"data": bytes(12_100_000), "content_type": "multipart/form-data; boundary=x"}
+    answer = walk.as_("inspector").post(ADDRESS.format(id=walk.entry), **sent)
+    assert answer.status_code == 413
+    assert "Bilden är för stor" in answer.text
     assert walk.files == set()
 
 

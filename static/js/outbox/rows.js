@@ -99,16 +99,9 @@ export class Rows {
     return (await this.tx.all("photos")).filter(({ entry }) => entry === id);
   }
 
-  /**
-   * Keep the photos that go with it, and none of those that went with it before and were not sent.
-   * @param {Row} row @param {NewPhoto[]} photos @param {string} [before] the version that the form was opened with
-   */
-  async attach(row, photos, before = row.id) {
-    const kept = photos.map(({ id }) => id);
-    for (const { id, epoch } of await this.#photosOf(before))
-      if (!epoch && !kept.includes(id)) await this.tx.remove("photos", id);
-    for (const { id, finding, picture } of photos)
-      await this.tx.put("photos", { id, finding, picture, account: row.account, entry: row.id });
+  /** Keep what was photographed with it. @param {Row} row @param {NewPhoto[]} photos */
+  async attach(row, photos) {
+    for (const photo of photos) await this.tx.put("photos", { ...photo, account: row.account, entry: row.id });
     return row;
   }
 
