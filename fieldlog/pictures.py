@@ -4,7 +4,7 @@ import warnings
 from io import BytesIO
 from threading import Lock
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from fieldlog.labels import Label
 
@@ -70,7 +70,7 @@ def plain_jpeg(content: bytes) -> bytes:
             return _drawn_anew(content)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise PictureError(TOO_LARGE) from None
-        except Image.UnidentifiedImageError:
+        except UnidentifiedImageError:
             raise PictureError(UNKNOWN) from None
         except PictureError:
             raise

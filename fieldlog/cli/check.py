@@ -127,7 +127,9 @@ def _strays(session: Session, tools: Tools) -> str:
 
 
 def _photos(session: Session, tools: Tools) -> list[str]:
-    return [f"photo {id} has no file: put it back from a backup" for id in without_file(session, tools.settings.instance)]
+    return [
+        f"photo {id} has no file: put it back from a backup" for id in without_file(session, tools.settings.instance)
+    ]
 
 
 def _figures(session: Session) -> list[str]:

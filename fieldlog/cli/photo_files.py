@@ -3,6 +3,7 @@
 import os
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from fieldlog.cli.sqlite import open_file
 from fieldlog.photos.models import FOLDER
@@ -13,7 +14,7 @@ TABLE = "photo_files"
 def pack(backup: Path, instance: Path) -> int:
     """Put the files of the photos that the backup knows into it; how many there were."""
     number = 0
-    with open_file(backup) as opened:
+    with open_file(backup) as opened, opened:
         opened.execute(f"create table {TABLE} (name text primary key, content blob not null)")
         for file in sorted((instance / FOLDER).glob("*")):
             known = opened.execute(
@@ -22,7 +23,6 @@ def pack(backup: Path, instance: Path) -> int:
             if known.fetchone():
                 opened.execute(f"insert into {TABLE} values (?, ?)", (file.name, file.read_bytes()))  # noqa: S608
                 number += 1
-        opened.commit()
     return number
 
 
@@ -36,8 +36,9 @@ def unpack(backup: Path, instance: Path, now: datetime) -> Path | None:
     with open_file(backup) as opened:
         if opened.execute("select 1 from sqlite_master where name = ?", (TABLE,)).fetchone():
             for name, content in opened.execute(f"select name, content from {TABLE}"):  # noqa: S608
-                (folder / name).write_bytes(content)
-            opened.execute(f"drop table {TABLE}")
-            opened.commit()
+                (folder / str(UUID(name))).write_bytes(content)
+            with opened:
+                opened.execute(f"drop table {TABLE}")
+            opened.isolation_level = None
             opened.execute("vacuum")
     return kept if moved else None

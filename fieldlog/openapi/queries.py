@@ -9,12 +9,21 @@ from pydantic.json_schema import models_json_schema
 
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
-from fieldlog.openapi.models import PAUSES, STATUSES, SignedIn, SignedOut, SyncAnswer, Trouble
+from fieldlog.openapi.models import (
+    PAUSES,
+    PHOTO_STATUSES,
+    STATUSES,
+    PhotoAnswer,
+    SignedIn,
+    SignedOut,
+    SyncAnswer,
+    Trouble,
+)
 from fieldlog.sync.models import MOST_ENTRIES, Envelope, SentEntry
 
 Schema = dict[str, Any]
 
-MODELS: tuple[type[BaseModel], ...] = (Envelope, SentEntry, SyncAnswer, SignedIn, SignedOut, Trouble)
+MODELS: tuple[type[BaseModel], ...] = (Envelope, SentEntry, SyncAnswer, PhotoAnswer, SignedIn, SignedOut, Trouble)
 AT = "#/components/schemas/"
 NOTHING = {"type": "object", "maxProperties": 0, "description": "Enough where void is true."}
 RETRY_AFTER = {"description": "How many seconds to wait.", "schema": {"type": "integer", "minimum": 1}}
@@ -49,7 +58,7 @@ def description(cookie: str) -> Schema:
         "openapi": "3.1.0",
         "info": {"title": "fieldlog", "version": version("fieldlog"), "license": {"name": "EUPL-1.2"}},
         "servers": [{"url": "/"}],
-        "paths": {"/sync": {"post": _sync()}, "/whoami": {"get": _whoami()}},
+        "paths": {"/sync": {"post": _sync()}, "/photos": {"post": _photos()}, "/whoami": {"get": _whoami()}},
         "components": {
             "schemas": dict(sorted(schemas.items())),
             "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": cookie}},
@@ -113,6 +122,20 @@ def _sync() -> Schema:
         "requestBody": {"required": True, "content": _json("Envelope")},
         "responses": {"200": {"description": "What became of each entry.", "content": _json("SyncAnswer")}}
         | {str(status): _trouble(status, told) for status, told in STATUSES.items()},
+    }
+
+
+def _photos() -> Schema:
+    of: Schema = {name: {"type": "string", "format": "uuid"} for name in ("id", "entry", "finding")}
+    of["account"] = {"type": "integer"}
+    return {
+        "summary": "Hand in one photo of a finding, once its entry was accepted",
+        "operationId": "photos",
+        "security": [{"session": []}],
+        "parameters": [{"name": name, "in": "query", "required": True, "schema": shape} for name, shape in of.items()],
+        "requestBody": {"required": True, "content": {"image/jpeg": {}, "image/png": {}, "image/webp": {}}},
+        "responses": {"200": {"description": "What became of it.", "content": _json("PhotoAnswer")}}
+        | {str(status): _trouble(status, told) for status, told in PHOTO_STATUSES.items()},
     }
 
 

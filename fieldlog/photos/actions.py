@@ -27,7 +27,9 @@ from fieldlog.photos.models import FOLDER, Photo, Result, Sent
 from fieldlog.pictures import PictureError, plain_jpeg
 
 TAKEN = Label("Bilden är redan sparad med annat innehåll.", "The photo is saved already with other content.")
-NOT_YOURS = Label("Aktiviteten är någon annans. Be en arbetsledare.", "That entry is somebody else's. Ask a supervisor.")
+NOT_YOURS = Label(
+    "Aktiviteten är någon annans. Be en arbetsledare.", "That entry is somebody else's. Ask a supervisor."
+)
 GONE = Label("Iakttagelsen finns inte längre.", "The finding is no longer there.")
 TOO_MANY = Label("Högst {most} bilder på varje iakttagelse.", "{most} photos at most for each finding.")
 
@@ -42,7 +44,7 @@ def accept(write: Write, sent: Sent, instance: Path, by: Actor, now: datetime) -
     except PictureError as error:
         return Result("refused", error.reason)
     try:
-        result: Result = write(lambda session: _store(session, sent, picture, instance, by, now))
+        result: Result = write(lambda session: _store(session, sent, picture, instance, by=by, now=now))
     except BaseException:
         with suppress(Exception):  # otherwise the next start does it
             write(lambda session: tidy(session, instance))
@@ -50,7 +52,7 @@ def accept(write: Write, sent: Sent, instance: Path, by: Actor, now: datetime) -
     return result
 
 
-def _store(session: Session, sent: Sent, picture: bytes, instance: Path, by: Actor, now: datetime) -> Result:
+def _store(session: Session, sent: Sent, picture: bytes, instance: Path, *, by: Actor, now: datetime) -> Result:
     one_at_a_time(session)
     if known := session.get(Photo, sent.id):
         is_same = (known.account_id, known.digest) == (by.account, sent.digest)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldlog.accounts.models import Account, Device
 from fieldlog.database import Base
-from fieldlog.entries.models import Entry
 from fieldlog.labels import Label
 
 FOLDER = "photos"
@@ -21,7 +20,8 @@ FOLDER = "photos"
 class Photo(Base):
     """One photo of one finding.
 
-    ``entry_id`` is the first version of the entry, ``finding`` the key of the row in it. ``digest`` is of the bytes as
+    ``entry_id`` is the first version of the entry, which holds no entry back that a decision removes: its photos go
+    along. ``finding`` is the key of the row in it. ``digest`` is of the bytes as
     they were sent, by which the same photo is known when it comes again; the file holds the picture drawn anew. The row
     of a photo that was taken away stays, so that it is not taken in once more.
     """
@@ -30,7 +30,7 @@ class Photo(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     municipality: Mapped[str] = mapped_column(String(4))
-    entry_id: Mapped[UUID] = mapped_column(ForeignKey(Entry.id), index=True)
+    entry_id: Mapped[UUID] = mapped_column(index=True)
     finding: Mapped[UUID] = mapped_column(index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
     device_id: Mapped[int | None] = mapped_column(ForeignKey(Device.id))

@@ -9,6 +9,9 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 LOADER = "loader.js"
+APART = frozenset({LOADER, "theme.js", "camera.js"})
+"""What does not travel with the others: what comes before them, and what few pages need."""
+
 IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\.{1,2}/[^"]+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
 LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
@@ -19,8 +22,8 @@ class UnreadableScriptError(Exception):
 
 
 def modules(folder: Path) -> list[Path]:
-    """The scripts that travel together: every one but those that run before a page is painted."""
-    return sorted(path for path in folder.rglob("*.js") if path.name not in {LOADER, "theme.js"})
+    """The scripts that travel together."""
+    return sorted(path for path in folder.rglob("*.js") if path.name not in APART)
 
 
 def bundle(folder: Path) -> bytes:

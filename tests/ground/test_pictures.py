@@ -40,7 +40,21 @@ def bright(shown: Image.Image) -> list[bool]:
         (picture()[:1500], DAMAGED),
         (png(300, 300), DAMAGED),
     ],
-    ids=["bytes", "30000", "pixels", "empty", "html", "html-as-png", "svg", "gif", "tiff", "apng", "webp", "cut", "png"],
+    ids=[
+        "bytes",
+        "30000",
+        "pixels",
+        "empty",
+        "html",
+        "html-as-png",
+        "svg",
+        "gif",
+        "tiff",
+        "apng",
+        "webp",
+        "cut",
+        "png",
+    ],
 )
 def test_what_is_no_picture_of_ours_is_refused_in_plain_words(content: bytes, reason: Label) -> None:
     tracemalloc.start()

@@ -1,4 +1,4 @@
-"""A photo that a phone sends comes in once, for a finding that is there; whatever else is sent leaves nothing behind."""
+"""A photo that a phone sends comes in once, for a finding that is there; nothing is left of what else is sent."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -62,7 +62,9 @@ def test_a_finding_that_is_not_there_and_a_voided_walk_take_none(walk: Walk) -> 
     assert walk.files == set()
 
 
-@pytest.mark.parametrize("content", [png(30_000, 30_000), HTML, SVG, picture()[:900]], ids=["huge", "html", "svg", "cut"])
+@pytest.mark.parametrize(
+    "content", [png(30_000, 30_000), HTML, SVG, picture()[:900]], ids=["huge", "html", "svg", "cut"]
+)
 def test_a_hostile_picture_is_told_why_and_leaves_nothing_on_the_disk(walk: Walk, content: bytes) -> None:
     answer = walk.send(content).get_json()
     assert answer["outcome"] == "refused"

@@ -57,8 +57,8 @@ class Walk:
         body = content or with_exif()
         return self.as_(name).post("/photos", query_string=asked, data=body, content_type="image/jpeg")
 
-    def outcome(self, *content: bytes, **changed: Any) -> str:
-        answer = self.send(*content, **changed)
+    def outcome(self, content: bytes = b"", **changed: Any) -> str:
+        answer = self.send(content, **changed)
         assert answer.status_code == 200, answer.text
         told: str = answer.get_json()["outcome"]
         return told

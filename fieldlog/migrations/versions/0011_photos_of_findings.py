@@ -21,7 +21,6 @@ def upgrade() -> None:
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_photos_account_id_accounts")),
         sa.ForeignKeyConstraint(["device_id"], ["devices.id"], name=op.f("fk_photos_device_id_devices")),
-        sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name=op.f("fk_photos_entry_id_entries")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_photos")),
     )
     op.create_index(op.f("ix_photos_entry_id"), "photos", ["entry_id"])

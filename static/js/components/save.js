@@ -9,7 +9,6 @@ import { tell } from "./kept.js";
 import { latest, prefill, question } from "./linked.js";
 import { askReason, mend, needsReason, why } from "./mend.js";
 import { ask, forgive, hide, interrupt, show } from "./notices.js";
-import { photos, showPhotos } from "./photos.js";
 
 /** @import { Outbox } from "../outbox/queue.js" */
 /** @import { Row } from "../outbox/types.js" */
@@ -46,14 +45,19 @@ function takeOver(form) {
     const drafts = new DraftKeeper(form, box, who);
     const asked = new URLSearchParams(location.search).get("edit");
     open = latest(await box.list(who), asked);
-    if (open) {
-      mend(form, open, remove);
-      const unsent = (await box.photos(who, open.id)).filter(({ epoch }) => !epoch);
-      await showPhotos(form, unsent).catch(() => {});
-    } else if (asked) show(form, "gone");
+    if (open) mend(form, open, remove);
+    else if (asked) show(form, "gone");
     await prefill(form, box, who);
     await drafts.start(() => isTyped);
     return { box, who, drafts, isSound };
+  }
+
+  /** What was photographed, of which row. @returns {import("../outbox/types.js").NewPhoto[]} */
+  function photos() {
+    return [...form.querySelectorAll(".photos li")].map((/** @type {any} */ item) => ({
+      ...item.photo,
+      finding: item.closest(".row-group").querySelector("[data-key]").value,
+    }));
   }
 
   /** @param {Desk} desk @returns {Promise<Row | null | undefined>} what was kept */
@@ -61,7 +65,7 @@ function takeOver(form) {
     drafts.pause();
     const item = { ...entry(form, open?.item), id: open?.id ?? id };
     try {
-      if (!open) return await box.save(who, item, { draft: drafts.key, photos: photos(form) });
+      if (!open) return await box.save(who, item, { draft: drafts.key, photos: photos() });
       // It may have been sent since it was opened here.
       open = (await box.find(open.id)) ?? open;
       if (needsReason(open) && askReason(form)) {
@@ -72,7 +76,7 @@ function takeOver(form) {
         open.id,
         { ...item, untouched_now: item.untouched_now && open.page === box.page },
         why(form),
-        photos(form),
+        photos(),
       );
       drafts.drop();
       return row;

@@ -1,12 +1,18 @@
 // The outbox: what somebody logged, and what became of it. Each change is one transaction.
 
 import { attach } from "./attached.js";
-import { base64, isWaiting } from "./photos.js";
+import { isWaiting } from "./pictures.js";
 import { isSame, Rows, remember } from "./rows.js";
 import { Shelf } from "./shelf.js";
 import { hear } from "./told.js";
 
 /** @import { Answer, Batch, Item, Name, NewItem, NewPhoto, Photo, Reasons, Row, Tx, Why } from "./types.js" */
+
+/** @param {Blob} picture */
+async function base64(picture) {
+  const bytes = new Uint8Array(await picture.arrayBuffer());
+  return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ""));
+}
 
 export class Outbox extends Shelf {
   /**
@@ -30,13 +36,10 @@ export class Outbox extends Shelf {
   /**
    * Say something else: in place while no server can have it, as a correction otherwise.
    * @param {string} id the entry or any version of it @param {NewItem} item the new content @param {Why} [why]
-   * @param {NewPhoto[]} [photos] all that are not sent yet
+   * @param {NewPhoto[]} [photos]
    */
   change(id, item, why = {}, photos = []) {
-    return this.#change(id, async (rows) => {
-      const last = rows.known(id);
-      return attach(rows.tx, await rows.correct(last, item, why), photos, last.id);
-    });
+    return this.#change(id, async (rows) => attach(rows.tx, await rows.correct(rows.known(id), item, why), photos));
   }
 
   /** Take an entry back: null when it was never sent. @param {string} id @param {Why} why */
@@ -76,10 +79,9 @@ export class Outbox extends Shelf {
     return { waiting: waiting + photos, refused: own.length - waiting, others: held.length - own.length };
   }
 
-  /** @param {number | null} [account] @param {string} [entry] @returns {Promise<Photo[]>} */
-  async photos(account, entry) {
-    const all = await this.read(["photos"], (tx) => tx.all("photos"));
-    return all.filter((photo) => photo.account === account && (!entry || photo.entry === entry));
+  /** @param {number | null} [account] @returns {Promise<Photo[]>} */
+  async photos(account) {
+    return (await this.read(["photos"], (tx) => tx.all("photos"))).filter((photo) => photo.account === account);
   }
 
   /** New entries on their way, by kind. @param {number} account */
@@ -104,9 +106,8 @@ export class Outbox extends Shelf {
     const device = (await this.state("device").catch(() => {})) ?? this.newId();
     const at = this.moment();
     const left = (await this.photos(account).catch(() => [])).filter(isWaiting);
-    const photos = await Promise.all(
-      left.map(async ({ id, entry, finding, picture }) => ({ id, entry, finding, content: await base64(picture) })),
-    );
+    const read = async (/** @type {Photo} */ { picture, ...photo }) => ({ ...photo, content: await base64(picture) });
+    const photos = await Promise.all(left.map(read));
     return { account, device, app: "", sent_at: at, exported_at: at, waiting: 0, entries, photos };
   }
 
@@ -178,11 +179,12 @@ export class Outbox extends Shelf {
    */
   nextPhoto(done) {
     return this.read(["entries", "state", "photos"], async (tx) => {
-      const [who, known] = [await tx.get("state", "who"), await tx.get("state", "epoch")];
+      const who = (await tx.get("state", "who"))?.value?.account;
+      const now = (await tx.get("state", "epoch"))?.value;
       const there = (await tx.all("entries")).filter(({ state }) => state === "sent").map(({ id }) => id);
       const isNext = (/** @type {Photo} */ { id, account, entry, epoch, reasons }) =>
-        account === who?.value?.account && epoch !== known?.value && !reasons && !done.has(id) && there.includes(entry);
-      return { photo: (await tx.all("photos")).find(isNext), epoch: known?.value };
+        account === who && epoch !== now && !reasons && !done.has(id) && there.includes(entry);
+      return { photo: (await tx.all("photos")).find(isNext), epoch: now };
     });
   }
 

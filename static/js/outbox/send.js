@@ -1,14 +1,13 @@
 // Sends the outbox, and says when to try again. Only the server's own answer about an entry lets it go.
 
-import { ASKED_MOST_MS, asked, LEAST_MS, MOST_MS, patience, pause } from "./pause.js";
-import { isWaiting, sendPhotos } from "./photos.js";
+import { ASKED_MOST_MS, call, LEAST_MS, MOST_MS, pause } from "./call.js";
+import { isWaiting, sendPhotos } from "./pictures.js";
 import { weigh } from "./rows.js";
 import { alone } from "./turn.js";
 
 /** @import { Answer, Batch, Hold, Means, Outcome, Result } from "./types.js" */
 /** @import { Outbox } from "./queue.js" */
 
-const KEEPALIVE_BYTES = 30_000;
 const BATCH = 200;
 const SMALL_BATCH = 10;
 
@@ -114,30 +113,19 @@ async function post(outbox, means, { account, device, rows, more }) {
     waiting: more,
     entries,
   };
-  const size = weigh(envelope);
-  try {
-    const response = await means.fetch("/sync", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(envelope),
-      cache: "no-store",
-      redirect: "manual",
-      keepalive: size < KEEPALIVE_BYTES,
-      signal: patience(size),
-    });
-    const { status, headers } = response;
-    const isOurs = status === 200 && headers.get("Content-Type")?.startsWith("application/json");
-    if (isOurs) return checked(await response.json());
-    // A redirect shows no status.
-    return { status: status === 200 ? 502 : status || 502, wait: asked(headers, now) };
-  } catch {
-    return { status: 0 };
-  }
+  const { answer, ...otherwise } = await call(
+    means,
+    "/sync",
+    JSON.stringify(envelope),
+    weigh(envelope),
+    "application/json",
+  );
+  return answer ? checked(answer) : otherwise;
 }
 
 /** Whether it is our server that answered. @param {any} answer @returns {Answer | { status: number }} */
 function checked(answer) {
-  const { results, epoch, server_time } = answer ?? {};
+  const { results, epoch, server_time } = answer;
   if (!Array.isArray(results) || typeof epoch !== "string" || !Date.parse(server_time)) return { status: 502 };
   // Of two words that contradict each other neither is believed.
   const contradicts = (/** @type {any} */ one) =>

@@ -1,4 +1,4 @@
-// How long to wait: for an answer, and before it is tried again.
+// One request to the server, and how long to wait before it is tried again.
 
 /** @import { Means, Status } from "./types.js" */
 /** @import { Outbox } from "./queue.js" */
@@ -7,14 +7,37 @@
 export const LEAST_MS = 2_000;
 export const MOST_MS = 5 * 60_000;
 export const ASKED_MOST_MS = 3_600_000;
+const KEEPALIVE_BYTES = 30_000;
 const PATIENCE_MS = 20_000;
 const SLOWEST_BYTES_PER_MS = 10;
 
-/** For an answer to so many bytes. @param {number} size */
-export const patience = (size) => AbortSignal.timeout?.(PATIENCE_MS + Math.ceil(size / SLOWEST_BYTES_PER_MS));
+/**
+ * @param {Means} means @param {string} address @param {string | Blob} body @param {number} size @param {string} type
+ * @returns {Promise<{ status: number, wait?: number, answer?: any }>} with the answer when it is ours; the status is 0 for none
+ */
+export async function call(means, address, body, size, type) {
+  try {
+    const response = await means.fetch(address, {
+      method: "POST",
+      headers: { "Content-Type": type, Accept: "application/json" },
+      body,
+      cache: "no-store",
+      redirect: "manual",
+      keepalive: size < KEEPALIVE_BYTES,
+      signal: AbortSignal.timeout?.(PATIENCE_MS + Math.ceil(size / SLOWEST_BYTES_PER_MS)),
+    });
+    const { status, headers } = response;
+    const isOurs = status === 200 && headers.get("Content-Type")?.startsWith("application/json");
+    if (isOurs) return { status, answer: (await response.json()) ?? {} };
+    // A redirect shows no status.
+    return { status: status === 200 ? 502 : status || 502, wait: asked(headers, means.now()) };
+  } catch {
+    return { status: 0 };
+  }
+}
 
 /** How long the server asks us to wait, by its own clock. @param {Headers} headers @param {number} now */
-export function asked(headers, now) {
+function asked(headers, now) {
   const said = headers.get("Retry-After") ?? "";
   const date = Date.parse(said) - (Date.parse(headers.get("Date") ?? "") || now);
   const wait = /^\d+$/.test(said) ? Number(said) * 1_000 : date;
