@@ -12,7 +12,7 @@ import pytest
 from flask import Flask, before_render_template, template_rendered
 from sqlalchemy import event
 
-from fieldlog.actors import Organisation
+from fieldlog.actors import Actor, Organisation
 from fieldlog.clock import local_day
 from fieldlog.database import Database
 from fieldlog.disclosure.actions import open_request
@@ -98,9 +98,8 @@ def desk(app: Flask) -> dict[str, list[Any]]:
     return {"export": [export.id if export else None], "request_id": [asked.id]}
 
 
-def pages(app: Flask, entry: Item, name: str) -> list[str]:
-    """Every address that the person can fetch, with everything that each of its parts can be."""
-    who = person(house_of(app).database, name)
+def parts(app: Flask, entry: Item, who: Actor) -> dict[str, list[Any]]:
+    """Everything that each part of an address can be, by its name."""
     kinds = [kind.slug for kind in logged_by(Organisation.POLICE)]
     kept = ["log", "entries", "pledges", "phone", "offline", *(f"log/{kind}" for kind in kinds)]
     values: dict[str, list[Any]] = {"kind": kinds, "entry_id": [entry.id], "id": [entry.id], "name": kept}
@@ -112,7 +111,13 @@ def pages(app: Flask, entry: Item, name: str) -> list[str]:
     values |= {"programme": ["ostersund-2026"]}
     values |= desk(app)
     values |= {"number": [who.account], "token": [link(app, who.account)]}
-    found = []
+    return values
+
+
+def pages(app: Flask, entry: Item, name: str) -> list[str]:
+    """Every address that the person can fetch, with everything that each of its parts can be."""
+    who = person(house_of(app).database, name)
+    values, found = parts(app, entry, who), []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             may = allowed_roles(app, rule.endpoint) & {everyone, who.role}
