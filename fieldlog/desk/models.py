@@ -132,7 +132,7 @@ GROUPS = (
                 "districts.areas",
                 "locate",
                 Label("Kommundelar", "Areas"),
-                Label("Byt namn, lägg till och avsluta.", "Rename, add and retire."),
+                Label("Byt namn, avsluta och ta bort.", "Rename, retire and delete."),
                 _plans,
             ),
             Place(

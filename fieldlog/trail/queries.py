@@ -122,7 +122,9 @@ class _Known:
         if device := _number(event, "device", int):
             label = self._device(device)
             return Label(label, label)
-        return Label(event.subject, event.subject)
+        sort, _, named = event.subject.partition(":")
+        name = self._areas.get(named, named) if sort == "area" else named or sort
+        return Label(name, name)
 
     def _is_own(self, person: Person | None) -> bool:
         return person is not None and person.organisation == self._by.organisation

@@ -1,16 +1,23 @@
 """Every page that a person can come to, for checks that hold on all of them."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from playwright.sync_api import Page
 from sqlalchemy.orm import Session
 
 from fieldlog.kinds import logged_by
+from fieldlog.web.guard import allowed_roles
 from fieldlog.web.scope import House
 from tests.fixtures.people import PEOPLE, person
+from tests.fixtures.site import house_of
 from tests.fixtures.work import item, log, log_one
+from tests.houserules.test_pages import parts
 
+AT_THE_DESK = ("/manage", "/day", "/week", "/month", "/period", "/review", "/report", "/entries")
+FILES = {"planning.download", "reports.report_pdf", "exports.file"}
 OWN = ["/log", "/entries", "/pledges", "/phone", "/install", "/offline", "/settings", "/not-here"]
 
 
@@ -32,6 +39,18 @@ def pages(name: str, entry: UUID) -> list[str]:
     forms = [f"/log/{kind.slug}" for kind in logged_by(PEOPLE[name][0])]
     own = [f"/entries/{entry}", f"/entries/{entry}/correct", f"/entries/{entry}/void"] if name == "officer" else []
     return [*OWN, *forms, *own]
+
+
+def desk(app: Flask, entry: UUID, name: str) -> list[str]:
+    """One address of each page that the person has at the desk, whichever there are."""
+    who = person(house_of(app).database, name)
+    values, found = parts(app, replace(item(), id=entry), who), []
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            is_page = "GET" in (rule.methods or ()) and rule.endpoint not in FILES
+            if is_page and rule.rule.startswith(AT_THE_DESK) and who.role in allowed_roles(app, rule.endpoint):
+                found.append(app.url_for(rule.endpoint, **{part: values[part][0] for part in rule.arguments}))
+    return sorted(found)
 
 
 def faults(page: Page) -> list[str]:

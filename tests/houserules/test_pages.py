@@ -14,7 +14,7 @@ from flask import Flask, before_render_template, template_rendered
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from fieldlog.actors import Organisation
+from fieldlog.actors import Actor, Organisation
 from fieldlog.clock import local_day
 from fieldlog.database import Database
 from fieldlog.disclosure.actions import open_request
@@ -127,9 +127,8 @@ def walk(app: Flask) -> dict[str, list[Any]]:
     return {"walk": [sent.id], "key": [key], "signed": [signed], "responsible": ["bostadsbolaget"]}
 
 
-def pages(app: Flask, entry: Item, name: str) -> list[str]:
-    """Every address that the person can fetch, with everything that each of its parts can be."""
-    who = person(house_of(app).database, name)
+def parts(app: Flask, entry: Item, who: Actor) -> dict[str, list[Any]]:
+    """Everything that each part of an address can be, by its name."""
     kinds = [kind.slug for kind in logged_by(Organisation.POLICE)]
     kept = ["log", "entries", "pledges", "phone", "offline", *(f"log/{kind}" for kind in kinds)]
     values: dict[str, list[Any]] = {"kind": kinds, "entry_id": [entry.id], "id": [entry.id], "name": kept}
@@ -142,7 +141,13 @@ def pages(app: Flask, entry: Item, name: str) -> list[str]:
     values |= desk(app) | {"photo_id": [entry.id]}
     values |= walk(app)
     values |= {"number": [who.account], "token": [link(app, who.account)]}
-    found = []
+    return values
+
+
+def pages(app: Flask, entry: Item, name: str) -> list[str]:
+    """Every address that the person can fetch, with everything that each of its parts can be."""
+    who = person(house_of(app).database, name)
+    values, found = parts(app, entry, who), []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             may = allowed_roles(app, rule.endpoint) & {everyone, who.role}

@@ -13,8 +13,10 @@ function offer(own) {
       const { pushManager } = await navigator.serviceWorker.ready;
       const told = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: own.dataset.push });
       const { keys = {} } = told.toJSON();
-      /** @type {HTMLInputElement} */ for (const name of ["p256dh", "auth"])
-        (own.elements.namedItem(name)).value = keys[name] ?? "";
+      for (const name of ["p256dh", "auth"]) {
+        const field = /** @type {HTMLInputElement} */ (own.elements.namedItem(name));
+        field.value = keys[name] ?? "";
+      }
       endpoint.value = told.endpoint;
       own.requestSubmit();
     } catch {
