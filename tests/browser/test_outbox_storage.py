@@ -137,18 +137,20 @@ def test_a_transaction_that_never_answers_is_given_up_and_done_over_once(page: P
     opened(page).evaluate("""() => {
       const { transaction } = IDBDatabase.prototype;
       const silent = { objectStore: () => ({ get: () => ({}), getAll: () => ({}) }), abort: () => {} };
-      let left = 3;
+      window.asked = [1, 2, 3].map(() => Promise.withResolvers());
+      let number = 0;
       IDBDatabase.prototype.transaction = function (...given) {
-        return left-- > 0 ? silent : transaction.apply(this, given);
+        if (number === asked.length) return transaction.apply(this, given);
+        asked[number++].resolve();
+        return silent;
       };
-      window.said = [];
-      const save = () => reason(outbox.save(7, item(1)).then(() => "kept")).then((word) => said.push(word));
-      save().then(save);
+      const save = () => reason(outbox.save(7, item(1)).then(() => "kept"));
+      window.both = save().then(async (first) => [first, await save()]);
     }""")
-    for _ in range(3):
+    for number in range(3):
+        page.evaluate("(number) => asked[number].promise", number)
         page.clock.run_for(10_000)
-    page.wait_for_function("said.length === 2", polling=20)
-    assert page.evaluate("said") == ["closed", "kept"]
+    assert page.evaluate("both") == ["closed", "kept"]
     assert page.evaluate("numbers()") == [1]
 
 
