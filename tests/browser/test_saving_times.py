@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.saving import begin, fill, kept, rows, save
 from tests.fixtures.browser import PHONE, Live
 
-
 TYPED = {
     "2026-11-20T21:40": datetime(2026, 11, 20, 20, 40, tzinfo=UTC),
     "2026-07-01T00:10": datetime(2026, 6, 30, 22, 10, tzinfo=UTC),
