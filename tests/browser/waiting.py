@@ -81,7 +81,8 @@ def visit_at_work(page: Page, live: Live, name: str = "officer", path: str = "/l
 
 
 def in_outbox(page: Page, script: str, *given: Any) -> Any:
-    """Run a script with the modules that the page itself runs."""
+    """Run a script with the modules that the page itself runs, as soon as it names them."""
+    page.locator("script[type=module]").first.wait_for(state="attached")
     return page.evaluate(script.replace("=> {", f"=> {{ {NEED}", 1), list(given))
 
 
