@@ -21,6 +21,7 @@ from fieldlog.phone.views import blueprint as phone
 from fieldlog.planning.views import blueprint as planning
 from fieldlog.pledges.views import blueprint as pledges
 from fieldlog.reports.views import blueprint as reports
+from fieldlog.reshaping.views import blueprint as reshaping
 from fieldlog.review.views import blueprint as review
 from fieldlog.rulemaking.views import blueprint as rulemaking
 from fieldlog.shell.views import blueprint as shell
@@ -38,6 +39,7 @@ DESK = (
     review,
     planning,
     rulemaking,
+    reshaping,
     districts,
     reports,
     exports,

@@ -32,7 +32,7 @@ class CommitmentStanding:
     ``by_area`` and ``by_month`` are empty for measures that may not be told by area or month; ``by_hour``, two hours a
     row and a weekday a column, also where hours are not known exactly. ``kinds`` are all that
     it reads, ``leading`` those that its tally is made of. ``note`` is what is done about it when it lags, and since
-    when that is told.
+    when that is told. ``left_on`` was its last day when it has been taken out of its programme: it stands as it did.
     """
 
     slug: str
@@ -52,6 +52,7 @@ class CommitmentStanding:
     areas_reached: tuple[int, int] | None
     how: tuple[Label, ...]
     note: tuple[date, Label] | None
+    left_on: date | None = None
 
 
 @dataclass(frozen=True)
