@@ -84,7 +84,8 @@ def change_plan(session: Session, where: Where, plan: Plan, valid_from: date, *,
     plans = select(CommitmentPlan.valid_from).filter_by(**_key(found), commitment=where.commitment)
     latest = session.scalars(plans.order_by(CommitmentPlan.valid_from.desc())).first()
     refuse_day(found, valid_from, now, latest=latest)
-    rule = _versions(session, found, where.commitment)[-1].rule
+    versions = _versions(session, found, where.commitment)
+    rule = next((version.rule for version in reversed(versions) if version.valid_from <= valid_from), versions[0].rule)
     _refuse_plan(found, rule, plan)
     row = CommitmentPlan(**_key(found), commitment=where.commitment, valid_from=valid_from, plan=plan, entered_at=now)
     session.merge(row)

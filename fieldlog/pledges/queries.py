@@ -11,7 +11,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from fieldlog.actors import Organisation
 from fieldlog.areas.queries import AreaPlace, areas
-from fieldlog.clock import local_day
+from fieldlog.clock import day_bounds, local_day
 from fieldlog.counting.models import Rule
 from fieldlog.counting.queries import kinds_counted, kinds_read
 from fieldlog.entries.queries import RulesByDay
@@ -204,7 +204,7 @@ def _bases(
 
     loaded = {daily: load(daily) for daily in (False, True)}
     rules = RulesByDay(session, place)
-    late = overdue(session, rules, place, until.first, until.last, now=now)
+    late = overdue(session, rules, place, until.first, until.last, now=min(now, day_bounds(day)[1]))
     return {
         item.slug: Basis(
             period=Span(max(period.first, item.first_day or period.first), period.last),

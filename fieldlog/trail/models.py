@@ -54,6 +54,7 @@ ABOUT_THE_HOUSE = {
     "account-placed": Label("Konto flyttat", "Account placed"),
     "link-made": Label("Länk skapad", "Link made"),
     "link-revoked": Label("Länk återkallad", "Link revoked"),
+    "summary-sent": Label("Dagens sammanfattning skickad", "Daily summary sent"),
     "summary-chosen": Label("Dagens sammanfattning vald", "Daily summary chosen"),
     "password-changed": Label("Nytt lösenord", "New password"),
     "signed-in": Label("Inloggning", "Signed in"),
