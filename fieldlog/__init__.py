@@ -25,6 +25,7 @@ from fieldlog.planning.views import blueprint as planning
 from fieldlog.pledges.views import blueprint as pledges
 from fieldlog.protocol.views import blueprint as protocol
 from fieldlog.reports.views import blueprint as reports
+from fieldlog.reshaping.views import blueprint as reshaping
 from fieldlog.responsibles.views import blueprint as responsibles
 from fieldlog.review.views import blueprint as review
 from fieldlog.rulemaking.views import blueprint as rulemaking
@@ -43,6 +44,7 @@ DESK = (
     review,
     planning,
     rulemaking,
+    reshaping,
     districts,
     mending,
     protocol,

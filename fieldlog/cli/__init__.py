@@ -9,7 +9,7 @@ from fieldlog.cli.backup import backup, restore
 from fieldlog.cli.check import check
 from fieldlog.cli.demo import demo
 from fieldlog.cli.documents import disclose, retain
-from fieldlog.cli.export import export
+from fieldlog.cli.export import export, tidy_exports
 from fieldlog.cli.figures import kinds, recount, redact
 from fieldlog.cli.outbox import take_outbox
 from fieldlog.cli.practice import practice
@@ -47,6 +47,7 @@ for command in (
     recount,
     take_outbox,
     export,
+    tidy_exports,
     report,
     disclose,
     retain,

@@ -176,7 +176,10 @@ def _replaced(session: Session, item: Item, by: Actor) -> Entry:
 
 
 def _linked(session: Session, version: Entry) -> UUID | None:
-    """The entry that the version says it is linked to. Raises WaitingError and RefusedError as ``record`` does."""
+    """The entry that the version says it is linked to, or what that was merged into.
+
+    Raises WaitingError and RefusedError as ``record`` does.
+    """
     link = KINDS[version.kind].link
     if link is None or not version.answers.get(link.name):
         return None
@@ -185,14 +188,15 @@ def _linked(session: Session, version: Entry) -> UUID | None:
         raise WaitingError
     if named.municipality != version.municipality or named.kind != link.to:
         raise RefusedError({link.name: NOT_LINKABLE})
+    origin_id = queries.standing_for(session, named.origin_id)
     if link.needs:
-        target = session.scalars(select(Entry).where(Entry.origin_id == named.origin_id, queries.is_current())).one()
+        target = session.scalars(select(Entry).where(Entry.origin_id == origin_id, queries.is_current())).one()
         if not queries.can_be_linked(link, target):
             raise RefusedError({link.name: NOT_LINKABLE})
-    others = queries.linked(session, [named.origin_id]) if link.single else ()
+    others = queries.linked(session, [origin_id]) if link.single else ()
     if any(other.origin_id != version.origin_id for other in others):
         raise RefusedError({link.name: LINKED_ALREADY})
-    return named.origin_id
+    return origin_id
 
 
 def is_same(entry: Entry, item: Item, by: Actor) -> bool:

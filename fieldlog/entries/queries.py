@@ -155,8 +155,22 @@ def hold(session: Session, items: Sequence[Item]) -> None:
     wanted, corrected = set(origins.values()), {origins[one] for one in corrects if one in origins}
     for _, kinds in groupby(sorted(KINDS.values(), key=links_above), links_above):
         wanted |= ever_linked(session, corrected)
-        rows = select(Entry.id).where(Entry.id.in_(wanted), Entry.kind.in_([kind.slug for kind in kinds]))
-        session.execute(rows.order_by(Entry.id).with_for_update(key_share=True))
+        _lock(session, Entry.id.in_(wanted), Entry.kind.in_([kind.slug for kind in kinds]))
+    # What a held entry was merged into is known for sure only now; nobody merges it a second time.
+    links = {origins[item.link] for item in items if item.link in origins}
+    if others := {standing_for(session, one) for one in links} - links:
+        _lock(session, Entry.id.in_(others))
+
+
+def _lock(session: Session, *which: ColumnElement[bool]) -> None:
+    session.execute(select(Entry.id).where(*which).order_by(Entry.id).with_for_update(key_share=True))
+
+
+def standing_for(session: Session, origin_id: UUID) -> UUID:
+    """The entry that tells of the work now: itself, or the one that it was merged into, and so on."""
+    into = select(Entry.merged_into_id).where(Entry.origin_id == origin_id, Entry.is_void, is_current())
+    other = session.scalar(into)
+    return standing_for(session, other) if other else origin_id
 
 
 def links_above(kind: Kind) -> int:

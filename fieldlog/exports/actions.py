@@ -164,16 +164,17 @@ def _change(session: Session, id: UUID, attempt: int, /, **values: Any) -> bool:
     return bool(cast(CursorResult[Any], session.execute(mine.values(**values))).rowcount)
 
 
-def tidy(session: Session, instance: Path, now: datetime) -> None:
-    """Remove the files that can no longer be fetched, and what is left of exports that were broken off."""
+def tidy(session: Session, instance: Path, now: datetime) -> int:
+    """Remove the files that can no longer be fetched, and what is left of exports that were broken off; how many."""
     files = list((instance / FOLDER).glob("*"))  # before the rows are read: a file is never there before its row
     if not files:
-        return
+        return 0
     there = [found for found in session.scalars(select(Export)) if now < found.asked_at + KEPT]
     kept = {name for found in there for name in (str(found.id), f"{found.id}.{found.attempt}")}
-    for file in files:
-        if file.name not in kept:
-            file.unlink(missing_ok=True)
+    gone = [file for file in files if file.name not in kept]
+    for file in gone:
+        file.unlink(missing_ok=True)
+    return len(gone)
 
 
 def forget_files(session: Session, instance: Path) -> None:

@@ -31,9 +31,9 @@ class CommitmentStanding:
 
     ``by_area`` and ``by_month`` are empty for measures that may not be told by area or month; ``by_hour``, two hours a
     row and a weekday a column, also where hours are not known exactly. ``kinds`` are all that
-    it reads, ``by_tertial`` a share's parts in each third of a year,
-    ``leading`` those that its tally is made of. ``note`` is what is done about it when it lags, and since
-    when that is told.
+    it reads, ``by_tertial`` a share's parts in each third of a year, ``leading`` those that its tally is made of.
+    ``note`` is what is done about it when it lags, and since when that is told. ``left_on`` was its last day when it
+    has been taken out of its programme: it stands as it did.
     """
 
     slug: str
@@ -54,6 +54,7 @@ class CommitmentStanding:
     areas_reached: tuple[int, int] | None
     how: tuple[Label, ...]
     note: tuple[date, Label] | None
+    left_on: date | None = None
 
 
 @dataclass(frozen=True)

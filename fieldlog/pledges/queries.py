@@ -11,9 +11,9 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from fieldlog.actors import Organisation
 from fieldlog.areas.queries import AreaPlace, areas
-from fieldlog.clock import local_day
+from fieldlog.clock import day_bounds, local_day
 from fieldlog.counting.models import Rule
-from fieldlog.counting.queries import explain, kinds_counted, kinds_read, pace_in_words
+from fieldlog.counting.queries import kinds_counted, kinds_read
 from fieldlog.entries.queries import RulesByDay
 from fieldlog.labels import Label
 from fieldlog.periods import Span, Window, window_of
@@ -29,7 +29,7 @@ from fieldlog.programmes.queries import note_on, plan_on, versions_on
 from fieldlog.spread import queries as spread
 from fieldlog.tallies.queries import Figures, Hours, figures, hours, overdue
 from fieldlog.targets.models import Basis
-from fieldlog.targets.queries import by_tertial, parts, progress, required
+from fieldlog.targets.queries import by_tertial, how, parts, progress
 
 EXAMPLE = Label("Exempel efter {year} års löfte, inte beslutat", "Example after the pledge of {year}, not decided")
 
@@ -64,7 +64,7 @@ def progress_of(
     row = _programme(session, municipality, Programme.slug == slug if slug else _in_force(day))
     if row is None:
         return None
-    commitments = [commitment for pledge in row.pledges for commitment in pledge.commitments]
+    commitments = [item for item in _begun(row, day) if not item.is_over(day)]
     bases = _bases(session, row, commitments, day, now, reads=lambda rule: rule.judged_refs)
     return ProgrammeTally(
         slug=row.slug,
@@ -80,20 +80,20 @@ def progress_of(
 def judged(
     session: Session, municipality: str, slug: str, day: date, now: datetime, *, daily: bool = False
 ) -> tuple[Programme, dict[str, Basis]]:
-    """The programme of that slug, and for each of its commitments all that it is judged by when the day is over.
+    """The programme of that slug, and for each commitment begun by then all that it is judged by when the day is over.
 
     With ``daily`` the figures tell single days, otherwise months where those will do. Raises NoResultFound.
     """
     row = _programme(session, municipality, Programme.slug == slug, _WHOLE.selectinload(Commitment.notes))
     if row is None:
         raise NoResultFound
-    commitments = [commitment for pledge in row.pledges for commitment in pledge.commitments]
-    return row, _bases(session, row, commitments, day, now, daily=daily)
+    return row, _bases(session, row, _begun(row, day), day, now, daily=daily)
 
 
 def by_kind(programme: ProgrammeStanding) -> dict[str, CommitmentStanding]:
     """For each kind the commitment whose tally it moves."""
-    return first_of_each_kind(commitment for pledge in programme.pledges for commitment in pledge.commitments)
+    commitments = (commitment for pledge in programme.pledges for commitment in pledge.commitments)
+    return first_of_each_kind(commitment for commitment in commitments if not commitment.left_on)
 
 
 def first_of_each_kind(commitments: Iterable[Told]) -> dict[str, Told]:
@@ -115,8 +115,7 @@ def _programme(
 
 
 def _standing(session: Session, row: Programme, day: date, now: datetime) -> ProgrammeStanding:
-    commitments = [commitment for pledge in row.pledges for commitment in pledge.commitments]
-    bases = _bases(session, row, commitments, day, now)
+    bases = _bases(session, row, _begun(row, day), day, now)
     by_hour = _hours(session, row, bases, day, now)
     places = areas(session, row.municipality)
     return ProgrammeStanding(
@@ -130,16 +129,19 @@ def _standing(session: Session, row: Programme, day: date, now: datetime) -> Pro
         registry_number=row.registry_number,
         answers_for=row.answers_for,
         answers_address=row.answers_address,
-        focus_areas=tuple((focus.slug, focus.name) for focus in row.focus_areas),
+        focus_areas=tuple(
+            (focus.slug, focus.name) for focus in row.focus_areas if focus.has_begun(day) and not focus.is_over(day)
+        ),
         pledges=tuple(
             PledgeStanding(
                 slug=pledge.slug,
                 title=pledge.title,
                 promise=pledge.promise,
                 promised_by=tuple(Organisation(organisation) for organisation in pledge.promised_by),
-                commitments=tuple(_commitment(item, bases[item.slug], places, by_hour) for item in pledge.commitments),
+                commitments=tuple(_commitment(item, bases[item.slug], places, by_hour) for item in commitments),
             )
             for pledge in row.pledges
+            if (commitments := [item for item in pledge.commitments if item.slug in bases])
         ),
     )
 
@@ -165,20 +167,17 @@ def _commitment(row: Commitment, basis: Basis, places: list[AreaPlace], by_hour:
         beside=spread.beside(basis),
         by_area=found,
         by_month=spread.by_month(basis),
-        by_hour=spread.by_hour(basis, by_hour),
+        by_hour=() if basis.since or basis.until else spread.by_hour(basis, by_hour),
         areas_reached=spread.areas_reached(found, used) if rule.spread and found else None,
         how=how(basis),
         note=note_on(row, basis.day),
+        left_on=basis.until if basis.until == basis.day else None,
     )
 
 
-def how(basis: Basis) -> tuple[Label, ...]:
-    """How the commitment is counted, in sentences."""
-    rule, target = basis.rule, basis.rule.target
-    need = required(target, basis.period) if target else None
-    words = pace_in_words(target, need, bool(basis.plan), bool(basis.dates)) if target and need else None
-    in_force = [version.valid_from for version in basis.versions if version.valid_from <= basis.day]
-    return explain(rule, need, words, in_force[-1] if len(in_force) > 1 else None, thresholds=basis.thresholds)
+def _begun(row: Programme, day: date) -> list[Commitment]:
+    """The commitments that were promised when the day was over, also those that have left since."""
+    return [item for pledge in row.pledges for item in pledge.commitments if item.has_begun(day)]
 
 
 def _bases(
@@ -192,7 +191,7 @@ def _bases(
     reads: Callable[[Rule], frozenset[str]] = lambda rule: rule.refs,
 ) -> dict[str, Basis]:
     """What each commitment is judged by. Figures come by month, and by day for those that need it."""
-    period = Span(programme.first_day, programme.last_day)
+    period = programme.period_on(day)
     place, until = programme.municipality, period.until(day)
     by_day = {item.slug for item in commitments if daily or _needs_days(item)}
     # Up to today there is no later day to leave out, and a whole month is quicker read than its days.
@@ -206,10 +205,10 @@ def _bases(
 
     loaded = {daily: load(daily) for daily in (False, True)}
     rules = RulesByDay(session, place)
-    late = overdue(session, rules, place, until.first, until.last, now=now)
+    late = overdue(session, rules, place, until.first, until.last, now=min(now, day_bounds(day)[1]))
     return {
         item.slug: Basis(
-            period=period,
+            period=Span(max(period.first, item.first_day or period.first), period.last),
             day=day,
             versions=versions_on(item, day),
             figures=loaded[item.slug in by_day],
@@ -217,6 +216,8 @@ def _bases(
             plan={planned.month: planned.amount for planned in plan.months},
             overdue=late if any(_waits(version.rule) for version in versions_on(item, day)) else (),
             thresholds=rules.on(until.last),
+            since=item.first_day,
+            until=item.last_day,
         )
         for item in commitments
     }
@@ -224,7 +225,7 @@ def _bases(
 
 def _hours(session: Session, programme: Programme, bases: dict[str, Basis], day: date, now: datetime) -> Hours:
     """The hours of all that can tell them, in one query; none where whole months are too coarse."""
-    period = Span(programme.first_day, programme.last_day)
+    period = programme.period_on(day)
     refs = {ref for basis in bases.values() if spread.has_hours(basis) for ref in basis.rule.counts}
     if not refs or not _months_will_do(period, day, now):
         return {}
@@ -239,6 +240,8 @@ def _months_will_do(period: Span, day: date, now: datetime) -> bool:
 
 def _needs_days(commitment: Commitment) -> bool:
     later = commitment.rules[1:]
+    if commitment.first_day or commitment.last_day:
+        return True
     return any(version.rule.needs_days for version in commitment.rules) or any(row.valid_from.day != 1 for row in later)
 
 

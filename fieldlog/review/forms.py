@@ -16,7 +16,6 @@ from fieldlog.clock import local
 from fieldlog.entries.forms import AREA, REASON, TIME, Item
 from fieldlog.entries.models import DOUBLE_WITHIN, NO_AREA, Entry, may_be_double
 from fieldlog.entries.queries import hidden
-from fieldlog.intake.models import Refusal
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
@@ -102,12 +101,6 @@ def pair_of(one: UUID, other: UUID) -> str:
 def phone(device: Device) -> str:
     """The subject of a phone that is silent since then: one that speaks and falls silent again is another."""
     return f"phone:{device.id}:{int(device.last_seen_at.timestamp())}"
-
-
-def may_see(refusal: Refusal, by: Actor) -> bool:
-    """Whether the attempt is of a kind that ``by`` reads, or of none at all."""
-    kind = KINDS.get(refusal.item["kind"])
-    return kind is None or by.organisation in kind.readers
 
 
 @dataclass(frozen=True)

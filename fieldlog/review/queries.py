@@ -27,7 +27,7 @@ from fieldlog.kinds import KINDS, logged_by
 from fieldlog.labels import Label
 from fieldlog.logbook.queries import refused_for
 from fieldlog.periods import ONE_DAY, Span, Window, window_of
-from fieldlog.review.forms import doubles, may_see, phone, reasons
+from fieldlog.review.forms import doubles, phone, reasons
 from fieldlog.review.models import EVERYBODY, UNTOUCHED, Case, Day, Matter, Review, ReviewedDay, Touched, Week
 
 SILENT = timedelta(days=7)
@@ -37,6 +37,10 @@ MOST_WEEKS = 12
 
 PHONE = Label("Telefon", "Phone")
 NO_KIND = Label("Okänd typ av aktivitet", "Unknown kind")
+NOT_READ = Label(
+    "Organisationen läser inte den typen, så det som skickades visas inte. Fråga den som loggade.",
+    "The organisation does not read that kind, so what was sent is not shown. Ask whoever logged it.",
+)
 WAITING = Label(
     "Aktiviteter som väntade vid senaste kontakten: {number}.", "Entries waiting at the last contact: {number}."
 )
@@ -51,6 +55,11 @@ _ROW = (
 
 def matters(session: Session, by: Actor, span: Span, now: datetime) -> list[Matter]:
     """What needs ``by``'s eye of what came in on these days; the latest first."""
+    return look_through(session, by, span, now)[0]
+
+
+def look_through(session: Session, by: Actor, span: Span, now: datetime) -> tuple[list[Matter], bool]:
+    """What needs ``by``'s eye, the latest first, and whether all that came in was looked at: ``MOST`` entries are."""
     since, until = day_bounds(span.first)[0], day_bounds(span.last)[1]
     days = {day + step * ONE_DAY for day in days_touched(session, by, span) for step in (-1, 0, 1)}
     query = select(*_ROW).join(_FIRST, _FIRST.id == Entry.origin_id)
@@ -67,7 +76,8 @@ def matters(session: Session, by: Actor, span: Span, now: datetime) -> list[Matt
     found += _refusals(session, by, since, until)
     found += _silent_phones(session, by, now) if since <= now < until else ()
     settled = _settled(session, by, since)
-    return sorted((one for one in found if one.subject not in settled), key=lambda one: one.at, reverse=True)
+    wanted = sorted((one for one in found if one.subject not in settled), key=lambda one: one.at, reverse=True)
+    return wanted, len(rows) < MOST
 
 
 def counts(session: Session, by: Actor, day: date, now: datetime) -> Counter[str]:
@@ -136,7 +146,10 @@ def _settled(session: Session, by: Actor, since: datetime) -> set[str]:
 
 
 def own_refusals(by: Actor) -> Select[Refusal, str]:
-    """What of ``by``'s organisation's was refused, and neither mended nor discarded by its sender; and whose unit's."""
+    """What of ``by``'s organisation's was refused, and neither mended nor discarded by its sender; and whose unit's.
+
+    That it was refused is told of every kind, for nobody else would hear of it; what it said only to a kind's readers.
+    """
     query = select(Refusal, Account.unit).join(Account, Account.id == Refusal.account_id)
     query = query.where(Refusal.municipality == by.municipality, Account.organisation == by.organisation)
     return query.where(Refusal.settled_at.is_(None))
@@ -144,7 +157,7 @@ def own_refusals(by: Actor) -> Select[Refusal, str]:
 
 def _refusals(session: Session, by: Actor, since: datetime, until: datetime) -> list[Matter]:
     query = own_refusals(by).where(Refusal.received_at >= since, Refusal.received_at < until)
-    rows = [(row, unit) for row, unit in session.execute(query.limit(MOST)) if may_see(row, by)]
+    rows = session.execute(query.limit(MOST))
     return [Matter("refused", f"refusal:{row.id}", row.received_at, source=(row, unit)) for row, unit in rows]
 
 
@@ -166,10 +179,10 @@ def cases(session: Session, by: Actor, chosen: Sequence[Matter]) -> list[Case]:
     found = {entry.id: entry for entry in session.scalars(select(Entry).where(entries.readable(by), Entry.id.in_(ids)))}
     names = {area.slug: area.name for area in areas(session, by.municipality)}
     teams = {unit.slug: unit.name for unit in units(session, by.municipality)}
-    return [_case(one, [found[version] for version in one.versions], names, teams) for one in chosen]
+    return [_case(one, [found[version] for version in one.versions], names, teams, by) for one in chosen]
 
 
-def _case(one: Matter, of: Sequence[Entry], names: Mapping[str, str], teams: Mapping[str, str]) -> Case:
+def _case(one: Matter, of: Sequence[Entry], names: Mapping[str, str], teams: Mapping[str, str], by: Actor) -> Case:
     if one.source is None:
         rows = [(shown(entry, names), teams.get(entry.unit, "")) for entry in of]
         return Case(one.group, one.subject, one.at, [(None, words) for words in one.reasons], rows)
@@ -178,11 +191,12 @@ def _case(one: Matter, of: Sequence[Entry], names: Mapping[str, str], teams: Map
         waits = WAITING.fill(number=source.waiting)
         return Case(one.group, one.subject, one.at, [(None, waits)], what=PHONE, unit=teams.get(unit, ""))
     kind = KINDS.get(source.item["kind"])
-    said = list(_said(source, kind)) if kind else []
-    return Case(
-        one.group, one.subject, one.at, refused_for(source), what=kind.label if kind else NO_KIND,
-        unit=teams.get(unit, ""), said=said,
-    )  # fmt: skip
+    what, unit, why, said = kind.label if kind else NO_KIND, teams.get(unit, ""), refused_for(source), list[Any]()
+    if kind and by.organisation not in kind.readers:
+        why = [(None, NOT_READ)]
+    elif kind:
+        said = list(_said(source, kind))
+    return Case(one.group, one.subject, one.at, why, what=what, unit=unit, said=said)
 
 
 def _said(refused: Refusal, kind: Kind) -> Iterator[tuple[Label, Label]]:

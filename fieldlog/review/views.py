@@ -41,7 +41,7 @@ def index() -> str:
     session, by, moment = reading(), actor(), now()
     this_week = window_of(local_day(moment), Window.WEEK).last
     span = _stretch(this_week)
-    found = queries.matters(session, by, span, moment)
+    found, is_all = queries.look_through(session, by, span, moment)
     of = {group: [one for one in found if one.group == group] for group in GROUPS}
     only, start = request.args.get("only", ""), max(request.args.get("start", 0, type=int), 0)
     picked = of[only][start : start + PAGE] if only in of else [one for all in of.values() for one in all[:FIRST_SHOWN]]
@@ -52,6 +52,8 @@ def index() -> str:
         newer=min(span.last + STRETCH, this_week) if span.last < this_week else None,
         weeks=queries.weeks(session, by, span, moment),
         groups=GROUPS,
+        is_all=is_all,
+        most=queries.MOST,
         counts={group: len(all) for group, all in of.items() if all},
         cases=queries.cases(session, by, picked),
         only=only if only in of else "",

@@ -134,7 +134,9 @@ class Basis:
     """All that one commitment is judged by, as of ``day``.
 
     ``versions`` stand in the order of their days; ``plan`` is keyed by each month's first day; ``overdue`` are
-    the days of yeses that have waited longer for an answer than the ``thresholds``, those of the day, allow.
+    the days of yeses that have waited longer for an answer than the ``thresholds``, those of the day, allow. ``since``
+    is given when the commitment joined its programme later, and ``until`` when it left: it stands ever after as it did
+    on that day.
     """
 
     period: Span
@@ -145,6 +147,12 @@ class Basis:
     plan: Mapping[date, int] = field(default_factory=dict)
     overdue: tuple[date, ...] = ()
     thresholds: Rules = DEFAULTS
+    since: date | None = None
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.until and self.until < self.day:
+            object.__setattr__(self, "day", self.until)
 
     @property
     def rule(self) -> Rule:

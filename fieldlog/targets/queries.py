@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from fieldlog.counting.models import ANY, Limit, Part, Rule, Share, Target
+from fieldlog.counting.queries import explain, in_words, pace_in_words
 from fieldlog.labels import Label
 from fieldlog.pace import Pace, dates_passed, elapsed, pace, planned_by
 from fieldlog.periods import Span, Window, number_of, windows
@@ -18,6 +19,11 @@ PERCENT = Label("{words} ({percent} %)", "{words} ({percent}%)")
 NO_PERCENT_BELOW = 10
 TERTIAL = Label("Tertial {n} {year}", "Tertial {n} {year}")
 NONE_YET = Label("ingen {window} är slut än", "no {window} is over yet")
+JOINED = Label(
+    "Åtagandet kom till under perioden och räknas från {day}.",
+    "The commitment joined during the period and counts from {day}.",
+)
+LEFT = Label("Åtagandet gäller till och med {day}.", "The commitment holds to the end of {day}.")
 WINDOWS = {
     Window.WEEK: (Label("vecka", "week"), Label("veckor", "weeks")),
     Window.MONTH: (Label("månad", "month"), Label("månader", "months")),
@@ -52,6 +58,18 @@ def required(target: Target, period: Span) -> int:
     if not (target.average and target.window):
         return target.at_least
     return max(1, int(target.at_least * number_of(period, target.window) + Fraction(1, 2)))
+
+
+def how(basis: Basis) -> tuple[Label, ...]:
+    """How the commitment is counted, in sentences."""
+    rule, target = basis.rule, basis.rule.target
+    need = required(target, basis.period) if target else None
+    words = pace_in_words(target, need, bool(basis.plan), bool(basis.dates)) if target and need else None
+    in_force = [version.valid_from for version in basis.versions if version.valid_from <= basis.day]
+    lasting = [JOINED.fill(day=in_words(basis.since))] if basis.since else []
+    lasting += [LEFT.fill(day=in_words(basis.until))] if basis.until else []
+    changed = in_force[-1] if len(in_force) > 1 else None
+    return (*lasting, *explain(rule, need, words, changed, thresholds=basis.thresholds))
 
 
 def _part(basis: Basis, part: Part) -> Progress:

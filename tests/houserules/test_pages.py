@@ -135,6 +135,7 @@ def parts(app: Flask, entry: Item, who: Actor) -> dict[str, list[Any]]:
     values |= {"first": ["2026-01-01", "2026-10-02"], "last": ["2026-11-20", "2026-12-31"]}
     values |= {"slug": ["ostersund-2026"], "pledge": ["traffic-safety"], "area": ["lit"]}
     values |= {"commitment": ["traffic-controls", "safety-walks", "help-asked"]}
+    values |= {"part": ["commitment"], "named": ["traffic-controls", "safety-walks"]}
     values |= {"this": [entry.id], "other": [entry.id]}
     values |= {"day": ["2026-11-21", "2026-11-03"], "week": ["2026-W47"], "month": ["2026-10"]}
     values |= {"programme": ["ostersund-2026"]}
