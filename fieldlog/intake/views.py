@@ -163,12 +163,12 @@ def _asked_for(name: str, by: Actor) -> Entry | None:
 
 def _saved(by: Actor, programme: ProgrammeStanding | None) -> queries.Saved | None:
     entry = _asked_for("saved", by)
-    return queries.saved(reading(), entry, programme, now()) if entry and not entry.is_void else None
+    return queries.saved(reading(), entry, programme, by, now()) if entry and not entry.is_void else None
 
 
 def _programme(by: Actor) -> ProgrammeStanding | None:
     moment = now()
-    return standing(reading(), by.municipality, local_day(moment), moment)
+    return standing(reading(), by.municipality, local_day(moment), moment, to=by.organisation)
 
 
 def _tallies(programme: ProgrammeStanding | None) -> dict[str, Progress]:

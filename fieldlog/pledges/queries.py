@@ -15,6 +15,7 @@ from fieldlog.clock import local_day
 from fieldlog.counting.models import Rule
 from fieldlog.counting.queries import explain, kinds_counted, kinds_read, pace_in_words
 from fieldlog.entries.queries import RulesByDay
+from fieldlog.holding import Audience, To
 from fieldlog.labels import Label
 from fieldlog.periods import Span, Window, window_of
 from fieldlog.pledges.models import (
@@ -39,33 +40,34 @@ Told = TypeVar("Told", CommitmentStanding, CommitmentTally)
 
 
 def standing(
-    session: Session, municipality: str, day: date, now: datetime, *, slug: str | None = None
+    session: Session, municipality: str, day: date, now: datetime, *, slug: str | None = None, to: To = None
 ) -> ProgrammeStanding | None:
     """The programme in force on the day, or the one of that slug, as it stood when the day was over.
 
-    Today counts as far as it has come. None when there is no such programme. A fixed number of queries.
+    Today counts as far as it has come; ``to`` an organisation or else to everybody. None when there is no such
+    programme. A fixed number of queries.
     """
     which = Programme.slug == slug if slug else _in_force(day)
     beside = [_WHOLE.selectinload(part) for part in (Commitment.focus, Commitment.notes)]
     found = _programme(session, municipality, which, selectinload(Programme.focus_areas), *beside)
-    return _standing(session, found, day, now) if found else None
+    return _standing(session, found, day, now, to) if found else None
 
 
-def tallies(session: Session, municipality: str, day: date, now: datetime) -> list[CommitmentTally]:
+def tallies(session: Session, municipality: str, day: date, now: datetime, *, to: To = None) -> list[CommitmentTally]:
     """The progress of each commitment in force: for phones, which ask often."""
-    programme = progress_of(session, municipality, day, now)
+    programme = progress_of(session, municipality, day, now, to=to)
     return list(programme.commitments) if programme else []
 
 
 def progress_of(
-    session: Session, municipality: str, day: date, now: datetime, *, slug: str | None = None
+    session: Session, municipality: str, day: date, now: datetime, *, slug: str | None = None, to: To = None
 ) -> ProgrammeTally | None:
     """What ``standing`` tells of the progress of each commitment, and no more."""
     row = _programme(session, municipality, Programme.slug == slug if slug else _in_force(day))
     if row is None:
         return None
     commitments = [commitment for pledge in row.pledges for commitment in pledge.commitments]
-    bases = _bases(session, row, commitments, day, now, reads=lambda rule: rule.judged_refs)
+    bases = _bases(session, row, commitments, day, now, reads=lambda rule: rule.judged_refs, to=to)
     return ProgrammeTally(
         slug=row.slug,
         name=row.name,
@@ -114,9 +116,9 @@ def _programme(
     return session.scalars(query.options(*judged_by, *beside)).unique().first()
 
 
-def _standing(session: Session, row: Programme, day: date, now: datetime) -> ProgrammeStanding:
+def _standing(session: Session, row: Programme, day: date, now: datetime, to: To) -> ProgrammeStanding:
     commitments = [commitment for pledge in row.pledges for commitment in pledge.commitments]
-    bases = _bases(session, row, commitments, day, now)
+    bases = _bases(session, row, commitments, day, now, to=to)
     by_hour = _hours(session, row, bases, day, now)
     places = areas(session, row.municipality)
     return ProgrammeStanding(
@@ -189,10 +191,11 @@ def _bases(
     *,
     daily: bool = False,
     reads: Callable[[Rule], frozenset[str]] = lambda rule: rule.refs,
+    to: To = None,
 ) -> dict[str, Basis]:
     """What each commitment is judged by. Figures come by month, and by day for those that need it."""
     period = Span(programme.first_day, programme.last_day)
-    place, until = programme.municipality, period.until(day)
+    place, until, audience = programme.municipality, period.until(day), Audience(to, local_day(now))
     by_day = {item.slug for item in commitments if daily or _needs_days(item)}
     # Up to today there is no later day to leave out, and a whole month is quicker read than its days.
     come = window_of(day, Window.MONTH).last if day == local_day(now) else day
@@ -201,7 +204,7 @@ def _bases(
         own = [item for item in commitments if (item.slug in by_day) is daily]
         refs = sorted(frozenset().union(*(reads(version.rule) for item in own for version in item.rules)))
         last = until.last if daily else period.until(come).last
-        return figures(session, place, until.first, last, refs, daily=daily) if refs else Figures({})
+        return figures(session, place, until.first, last, refs, daily=daily, to=audience) if refs else Figures({})
 
     loaded = {daily: load(daily) for daily in (False, True)}
     rules = RulesByDay(session, place)

@@ -11,6 +11,7 @@ from fieldlog.clock import local_day
 from fieldlog.counting.models import Rule
 from fieldlog.counting.queries import explain, pace_in_words
 from fieldlog.entries.queries import RulesByDay
+from fieldlog.holding import Audience
 from fieldlog.labels import Label, spelt
 from fieldlog.pace import LINEAR_FROM
 from fieldlog.periods import Span
@@ -41,7 +42,7 @@ def forecast(
     period, today = Span(programme.first_day, programme.last_day), local_day(now)
     until, place = period.until(today), programme.municipality
     refs = rule.refs.union(*(version.rule.refs for version in item.rules))
-    loaded = figures(session, place, until.first, until.last, sorted(refs), daily=True)
+    loaded = figures(session, place, until.first, until.last, sorted(refs), daily=True, to=Audience(None, today))
     thresholds = RulesByDay(session, place)
     late = (
         overdue(session, thresholds, place, until.first, until.last, now=now)
