@@ -1,6 +1,7 @@
 """The pages on which work is logged."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from fieldlog.actors import Actor, Role
+from fieldlog.actors import Actor, Organisation, Role
 from fieldlog.areas.queries import AreaPlace, areas
 from fieldlog.clock import local, local_day
 from fieldlog.entries import actions
@@ -21,12 +22,15 @@ from fieldlog.intake.forms import EmptyForm, WorkForm, form_errors, form_for, se
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS, linking_to
 from fieldlog.labels import Label
+from fieldlog.occasions import queries as occasions
 from fieldlog.pledges.models import ProgrammeStanding
 from fieldlog.pledges.queries import by_kind, standing
 from fieldlog.targets.models import Progress
 from fieldlog.web import actor, allow, now, reading, settings, write
 
 blueprint = Blueprint("intake", __name__)
+
+PLANNED_BACK, PLANNED_AHEAD = timedelta(days=3), timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,9 @@ def log() -> str:
         refused=queries.open_refusals(session, by),
         saved=_saved(by, programme),
         undo=EmptyForm(),
+        planned=occasions.coming(session, by, moment - PLANNED_BACK, moment + PLANNED_AHEAD),
+        names=names,
+        parts={one.value: one.label for one in Organisation},
         rendered_at=moment,
     )
 
@@ -144,6 +151,9 @@ def _prefill(filled: WorkForm, kind: Kind, by: Actor, links: list[queries.Linkab
     filled.area.data = NO_AREA
     if refusal := queries.refusal(reading(), request.args.get("mend", type=int), by):
         filled.mend(refusal)
+        return
+    if (asked := _uuid(request.args.get("occasion", ""))) and (planned := occasions.occasion(reading(), asked, by)):
+        filled.log_planned(planned, now())
         return
     if any(part.name == "organisations" for part in kind.asked_first):
         filled["organisations"].data = [by.organisation.value]

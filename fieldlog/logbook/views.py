@@ -26,6 +26,7 @@ from fieldlog.intake.models import Result
 from fieldlog.intake.queries import Shown
 from fieldlog.intake.queries import shown as shown_row
 from fieldlog.kinds import KINDS
+from fieldlog.kinds.evening import EVENING
 from fieldlog.labels import Label
 from fieldlog.logbook import queries
 from fieldlog.logbook.forms import OrganisationForm, correction, last_read, void_of
@@ -52,7 +53,7 @@ def entries() -> str:
         days=_by_day([shown_row(row, names) for row in rows[:PAGE]]),
         refused=queries.refused(session, by),
         older=_older("logbook.entries", rows),
-        kinds=KINDS.values(),
+        kinds=[*KINDS.values(), EVENING],
         areas=places,
         rendered_at=now(),
     )

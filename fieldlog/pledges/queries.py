@@ -17,6 +17,7 @@ from fieldlog.counting.queries import explain, kinds_counted, kinds_read, pace_i
 from fieldlog.entries.queries import RulesByDay
 from fieldlog.holding import Audience, To
 from fieldlog.labels import Label
+from fieldlog.occasions.queries import planned
 from fieldlog.periods import Span, Window, window_of
 from fieldlog.pledges.models import (
     CommitmentStanding,
@@ -207,7 +208,7 @@ def _bases(
         return figures(session, place, until.first, last, refs, daily=daily, to=audience) if refs else Figures({})
 
     loaded = {daily: load(daily) for daily in (False, True)}
-    rules = RulesByDay(session, place)
+    rules, occasions = RulesByDay(session, place), planned(session, place, day)
     late = overdue(session, rules, place, until.first, until.last, now=now)
     return {
         item.slug: Basis(
@@ -215,8 +216,8 @@ def _bases(
             day=day,
             versions=versions_on(item, day),
             figures=loaded[item.slug in by_day],
-            dates=(plan := plan_on(item, day)).dates,
-            plan={planned.month: planned.amount for planned in plan.months},
+            dates=occasions.of(kinds_counted(versions_on(item, day)[-1].rule), period) or plan_on(item, day).dates,
+            plan={month.month: month.amount for month in plan_on(item, day).months},
             overdue=late if any(_waits(version.rule) for version in versions_on(item, day)) else 0,
             thresholds=rules.on(until.last),
         )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask, before_render_template, template_rendered
@@ -21,6 +22,8 @@ from fieldlog.exports.actions import begin
 from fieldlog.exports.models import Order
 from fieldlog.intake.actions import accept
 from fieldlog.kinds import logged_by
+from fieldlog.occasions import actions as occasions
+from fieldlog.occasions.actions import Planned
 from fieldlog.people.actions import make_link
 from fieldlog.periods import Span
 from fieldlog.tables.models import Selection
@@ -98,6 +101,14 @@ def desk(app: Flask) -> dict[str, list[Any]]:
     return {"export": [export.id if export else None], "request_id": [asked.id]}
 
 
+def planned(app: Flask) -> UUID:
+    """An occasion that everybody of the tests takes part in."""
+    house = house_of(app)
+    by, now = person(house.database, "supervisor"), house.clock()
+    plan = Planned(now, "lit", 6, frozenset(Organisation))
+    return house.database.write(lambda writing: occasions.plan(writing, "alcohol-inspection", plan, by, now))
+
+
 def pages(app: Flask, entry: Item, name: str) -> list[str]:
     """Every address that the person can fetch, with everything that each of its parts can be."""
     who = person(house_of(app).database, name)
@@ -111,6 +122,7 @@ def pages(app: Flask, entry: Item, name: str) -> list[str]:
     values |= {"day": ["2026-11-21", "2026-11-03"], "week": ["2026-W47"], "month": ["2026-10"]}
     values |= {"programme": ["ostersund-2026"]}
     values |= desk(app)
+    values |= {"occasion_id": [planned(app)]}
     values |= {"number": [who.account], "token": [link(app, who.account)]}
     found = []
     with app.test_request_context():

@@ -1,6 +1,6 @@
 // The outbox: what somebody logged, and what became of it. Each change is one transaction.
 
-import { isSame, newId, Rows, remember } from "./rows.js";
+import { newId, Rows, remember } from "./rows.js";
 
 /** @import { Answer, Batch, Change, Draft, Item, Name, NewItem, Row, Store, Tx, Why } from "./types.js" */
 
@@ -29,19 +29,19 @@ export class Outbox {
 
   /**
    * Keep what somebody wants to log; the form's draft goes with the same stroke. A form sent twice is one entry.
-   * @param {number} account @param {NewItem} item @param {{ draft?: string }} [options]
-   * @returns {Promise<Row | null>} null when a void took back what was never sent
+   * @param {number} account @param {NewItem} item @param {{ draft?: string }} [options] @returns {Promise<Row | null>} null when a void took back what was never sent
    */
-  save(account, item, { draft } = {}) {
-    // Storage that fails may have the work done over: it is the same entry then.
-    const id = item.id ?? this.newId();
+  save(account, item, options) {
+    return this.saveAll(account, [item], options).then(([row = null]) => row);
+  }
+
+  /** The same for all that a form tells of. @param {number} account @param {NewItem[]} items @param {{ draft?: string }} [o] */
+  saveAll(account, items, { draft } = {}) {
+    // Storage that fails may have the work done over: they are the same entries then.
+    const named = items.map((item) => ({ ...item, id: item.id ?? this.newId() }));
     return this.#change(account, async (rows) => {
       if (draft !== undefined) await rows.tx.remove("drafts", [account, draft]);
-      const again = rows.find(id);
-      if (again && isSame(again.item, { ...item, id })) return again;
-      const last = rows.latest(again ? id : (item.replaces ?? ""));
-      if (!last) return rows.add(account, { ...item, id });
-      return item.void ? rows.takeBack(last, item) : rows.correct(last, item, item);
+      return rows.keep(account, named);
     });
   }
 
