@@ -30,7 +30,7 @@ from fieldlog.web import actor, allow, now, reading, settings, write
 
 blueprint = Blueprint("intake", __name__)
 
-PLANNED_BACK, PLANNED_AHEAD = timedelta(days=3), timedelta(days=14)
+PLANNED_BACK, PLANNED_AHEAD = timedelta(days=3), timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ def log() -> str:
     programme = _programme(by)
     tallies = _tallies(programme)
     latest = entries.mine(session, by, before=None, limit=1)
+    near = occasions.coming(session, by, moment - PLANNED_BACK, moment + PLANNED_AHEAD)
     repeatable = [entry for entry in latest if not entry.is_void and KINDS[entry.kind].is_repeatable]
     return render_template(
         "intake/log.html",
@@ -59,7 +60,7 @@ def log() -> str:
         refused=queries.open_refusals(session, by),
         saved=_saved(by, programme),
         undo=EmptyForm(),
-        planned=occasions.coming(session, by, moment - PLANNED_BACK, moment + PLANNED_AHEAD),
+        planned=[one for one in near if one.state == "planned"],
         names=names,
         parts={one.value: one.label for one in Organisation},
         rendered_at=moment,

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, true
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from fieldlog.actors import Actor, Role
@@ -80,29 +79,25 @@ def planned(session: Session, municipality: str, day: date) -> Days:
     return Days(found)
 
 
-def _latest(before: datetime | None = None) -> Select[Any]:
+def _latest(before: datetime | None = None) -> Select[Occasion, OccasionPlan]:
     """Every occasion with the last that was said of it, at all or before a moment."""
-    earlier = aliased(OccasionPlan)
-    number = (
-        select(func.max(earlier.number))
-        .where(earlier.occasion_id == Occasion.id, earlier.at < before if before else true())
-        .correlate(Occasion)
-        .scalar_subquery()
-    )
+    said: type[OccasionPlan] = aliased(OccasionPlan)
+    number = select(func.max(said.number)).where(said.occasion_id == Occasion.id)
+    number = number.where(said.at < before) if before else number
     return (
         select(Occasion, OccasionPlan)
         .join(OccasionPlan, OccasionPlan.occasion_id == Occasion.id)
-        .where(OccasionPlan.number == number)
+        .where(OccasionPlan.number == number.correlate(Occasion).scalar_subquery())
     )
 
 
-def _seen(by: Actor) -> Select[Any]:
+def _seen(by: Actor) -> Select[Occasion, OccasionPlan]:
     takes_part = OccasionPlan.took_part.contains(f" {by.organisation} ")
     is_staff = by.role != Role.ADMINISTRATOR
     return _latest().where(Occasion.municipality == by.municipality, takes_part, is_staff)
 
 
-def _told(session: Session, query: Select[Any], by: Actor) -> list[Coming]:
+def _told(session: Session, query: Select[Occasion, OccasionPlan], by: Actor) -> list[Coming]:
     rows = session.execute(query).all()
     logged = _logged(session, [row.id for row, _ in rows])
     return [Coming(row, plan, _state(plan, logged.get(row.id)), _may_change(row, by)) for row, plan in rows]

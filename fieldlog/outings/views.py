@@ -97,7 +97,7 @@ def _found(session: Session, id: UUID) -> Coming:
 
 def _words() -> dict[str, Any]:
     names = {area.slug: area.name for area in areas(reading(), actor().municipality)}
-    return {"names": names, "parts": {one.value: one.label for one in Organisation}, "today": local_day(now())}
+    return {"names": names, "parts": {one.value: one.label for one in Organisation}, "rendered_at": now()}
 
 
 def _page(template: str, **shown: Any) -> Page:
