@@ -30,7 +30,7 @@ def evening() -> str | Response | tuple[str, int]:
     """When, and whether the police were along; then a row for each place. One save makes an entry of each."""
     by, moment = actor(), now()
     if by.organisation not in EVENING.logged_by:
-        abort(403)
+        abort(404)
     places = areas(reading(), by.municipality, since=local_day(moment))
     filled: WorkForm = form_for(EVENING)()
     filled[PLACES.name].choices = [("", gettext("Ej angiven"), 0), *((area.slug, area.name, 0) for area in places)]

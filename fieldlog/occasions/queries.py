@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, false, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from fieldlog.actors import Actor, Role
@@ -83,17 +83,18 @@ def _latest(before: datetime | None = None) -> Select[Occasion, OccasionPlan]:
     """Every occasion with the last that was said of it, at all or before a moment."""
     said: type[OccasionPlan] = aliased(OccasionPlan)
     number = select(func.max(said.number)).where(said.occasion_id == Occasion.id)
-    number = number.where(said.at < before) if before else number
+    if before:
+        number = number.where(said.at < before)
     return (
         select(Occasion, OccasionPlan)
         .join(OccasionPlan, OccasionPlan.occasion_id == Occasion.id)
-        .where(OccasionPlan.number == number.correlate(Occasion).scalar_subquery())
+        .where(OccasionPlan.number.in_(number.correlate(Occasion)))
     )
 
 
 def _seen(by: Actor) -> Select[Occasion, OccasionPlan]:
     takes_part = OccasionPlan.took_part.contains(f" {by.organisation} ")
-    is_staff = by.role != Role.ADMINISTRATOR
+    is_staff = false() if by.role == Role.ADMINISTRATOR else true()
     return _latest().where(Occasion.municipality == by.municipality, takes_part, is_staff)
 
 

@@ -42,7 +42,7 @@ def plan() -> Page:
     by, moment = actor(), now()
     form = forms.occasion_form(by.organisation, areas(reading(), by.municipality, since=local_day(moment)), is_new=True)
     if not form["kind"].declared.options:
-        abort(403)
+        abort(404)
 
     def change(session: Session, answers: Mapping[str, Any]) -> None:
         actions.plan(session, answers["kind"], forms.planned(answers), by, moment)
@@ -63,7 +63,7 @@ def occasion(occasion_id: UUID) -> Page:
     def change(session: Session, answers: Mapping[str, Any]) -> None:
         known = _found(session, occasion_id)
         if not known.may_change or known.state != "planned":
-            abort(403)
+            abort(404)
         actions.change(session, known.row, forms.planned(answers), by, moment)
 
     if form.done(lambda s: forms.stored(_found(s, occasion_id).plan), change, blamed="day"):
@@ -82,7 +82,7 @@ def cancel(occasion_id: UUID) -> Response:
     def work(session: Session) -> None:
         known = _found(session, occasion_id)
         if not known.may_change or known.state != "planned":
-            abort(403)
+            abort(404)
         part = frozenset(Organisation(one) for one in known.organisations)
         told = actions.Planned(known.plan.starts_at, known.plan.area, known.plan.venues, part)
         actions.change(session, known.row, replace(told, is_cancelled=True), by, moment)

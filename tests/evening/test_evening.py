@@ -68,7 +68,7 @@ def test_an_area_that_is_not_there_is_refused_at_the_door_and_told(client: Flask
 
 
 def test_it_is_social_services_alone_and_says_where_a_report_of_concern_is_made(client: FlaskClient) -> None:
-    for name, status in (("officer", 403), ("coordinator", 403), ("administrator", 403), ("outreach", 200)):
+    for name, status in (("officer", 404), ("coordinator", 404), ("administrator", 403), ("outreach", 200)):
         sign_in(client, name)
         assert client.get(HERE).status_code == status
     assert "Orosanmälan görs inte här." in shown(client.get(HERE).text)
