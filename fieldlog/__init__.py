@@ -13,11 +13,13 @@ from fieldlog.database import Database
 from fieldlog.desk.views import blueprint as desk
 from fieldlog.disclosure.views import blueprint as disclosure
 from fieldlog.districts.views import blueprint as districts
+from fieldlog.evening.views import blueprint as evening
 from fieldlog.exports.views import blueprint as exports
 from fieldlog.intake.views import blueprint as intake
 from fieldlog.logbook.views import blueprint as logbook
 from fieldlog.mending.views import blueprint as mending
 from fieldlog.openapi.views import blueprint as openapi
+from fieldlog.outings.views import blueprint as outings
 from fieldlog.people.views import blueprint as people
 from fieldlog.phone.views import blueprint as phone
 from fieldlog.photos.views import blueprint as photos
@@ -36,7 +38,20 @@ from fieldlog.trail.views import blueprint as trail
 from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
 
-LOGGING = (front, accounts, intake, logbook, answering, sync, openapi, shell, phone, photos)
+LOGGING = (
+    front,
+    accounts,
+    intake,
+    evening,
+    outings,
+    logbook,
+    answering,
+    sync,
+    openapi,
+    shell,
+    phone,
+    photos,
+)
 DESK = (
     desk,
     supervision,

@@ -145,14 +145,16 @@ class Saved:
     is_minor: bool
 
 
-def saved(session: Session, entry: Entry, today: ProgrammeStanding | None, now: datetime) -> Saved:
+def saved(session: Session, entry: Entry, today: ProgrammeStanding | None, by: Actor, now: datetime) -> Saved:
     """What the entry did to the tally of its day's programme; ``today`` is the programme of today."""
     kind, yielded = KINDS[entry.kind], amounts(session, entry)
     short = (kind.measures[name].otherwise for name, amount in yielded.items() if not amount)
     programme = today
     if not (today and today.first_day <= entry.day <= today.last_day):
-        earlier = standing(session, entry.municipality, entry.day, now)
-        programme = earlier and standing(session, entry.municipality, local_day(now), now, slug=earlier.slug)
+        earlier = standing(session, entry.municipality, entry.day, now, to=by.organisation)
+        programme = earlier and standing(
+            session, entry.municipality, local_day(now), now, slug=earlier.slug, to=by.organisation
+        )
     note = next((reason for reason in short if reason), None if programme else NO_PROGRAMME)
     if note:
         note = entries.RulesByDay(session, entry.municipality).on(entry.day).put_into(note)

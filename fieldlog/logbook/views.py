@@ -27,6 +27,7 @@ from fieldlog.intake.models import Result
 from fieldlog.intake.queries import Shown
 from fieldlog.intake.queries import shown as shown_row
 from fieldlog.kinds import KINDS
+from fieldlog.kinds.evening import EVENING
 from fieldlog.labels import Label
 from fieldlog.logbook import queries
 from fieldlog.logbook.forms import OrganisationForm, correction, last_read, void_of
@@ -54,7 +55,7 @@ def entries() -> str:
         shown_ms=SHOWN_MS,
         refused=queries.refused(session, by),
         older=_older("logbook.entries", rows),
-        kinds=KINDS.values(),
+        kinds=[*KINDS.values(), EVENING],
         areas=places,
         rendered_at=now(),
     )

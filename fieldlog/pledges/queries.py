@@ -15,7 +15,9 @@ from fieldlog.clock import day_bounds, local_day
 from fieldlog.counting.models import Rule
 from fieldlog.counting.queries import kinds_counted, kinds_read
 from fieldlog.entries.queries import RulesByDay
+from fieldlog.holding import Audience, To
 from fieldlog.labels import Label
+from fieldlog.occasions.queries import planned
 from fieldlog.periods import Span, Window, window_of
 from fieldlog.pledges.models import (
     CommitmentStanding,
@@ -39,33 +41,34 @@ Told = TypeVar("Told", CommitmentStanding, CommitmentTally)
 
 
 def standing(
-    session: Session, municipality: str, day: date, now: datetime, *, slug: str | None = None
+    session: Session, municipality: str, day: date, now: datetime, *, slug: str | None = None, to: To = None
 ) -> ProgrammeStanding | None:
     """The programme in force on the day, or the one of that slug, as it stood when the day was over.
 
-    Today counts as far as it has come. None when there is no such programme. A fixed number of queries.
+    Today counts as far as it has come; ``to`` an organisation or else to everybody. None when there is no such
+    programme. A fixed number of queries.
     """
     which = Programme.slug == slug if slug else _in_force(day)
     beside = [_WHOLE.selectinload(part) for part in (Commitment.focus, Commitment.notes)]
     found = _programme(session, municipality, which, selectinload(Programme.focus_areas), *beside)
-    return _standing(session, found, day, now) if found else None
+    return _standing(session, found, day, now, to) if found else None
 
 
-def tallies(session: Session, municipality: str, day: date, now: datetime) -> list[CommitmentTally]:
+def tallies(session: Session, municipality: str, day: date, now: datetime, *, to: To = None) -> list[CommitmentTally]:
     """The progress of each commitment in force: for phones, which ask often."""
-    programme = progress_of(session, municipality, day, now)
+    programme = progress_of(session, municipality, day, now, to=to)
     return list(programme.commitments) if programme else []
 
 
 def progress_of(
-    session: Session, municipality: str, day: date, now: datetime, *, slug: str | None = None
+    session: Session, municipality: str, day: date, now: datetime, *, slug: str | None = None, to: To = None
 ) -> ProgrammeTally | None:
     """What ``standing`` tells of the progress of each commitment, and no more."""
     row = _programme(session, municipality, Programme.slug == slug if slug else _in_force(day))
     if row is None:
         return None
     commitments = [item for item in _begun(row, day) if not item.is_over(day)]
-    bases = _bases(session, row, commitments, day, now, reads=lambda rule: rule.judged_refs)
+    bases = _bases(session, row, commitments, day, now, reads=lambda rule: rule.judged_refs, to=to)
     return ProgrammeTally(
         slug=row.slug,
         name=row.name,
@@ -114,8 +117,8 @@ def _programme(
     return session.scalars(query.options(*judged_by, *beside)).unique().first()
 
 
-def _standing(session: Session, row: Programme, day: date, now: datetime) -> ProgrammeStanding:
-    bases = _bases(session, row, _begun(row, day), day, now)
+def _standing(session: Session, row: Programme, day: date, now: datetime, to: To) -> ProgrammeStanding:
+    bases = _bases(session, row, _begun(row, day), day, now, to=to)
     by_hour = _hours(session, row, bases, day, now)
     places = areas(session, row.municipality)
     return ProgrammeStanding(
@@ -189,10 +192,11 @@ def _bases(
     *,
     daily: bool = False,
     reads: Callable[[Rule], frozenset[str]] = lambda rule: rule.refs,
+    to: To = None,
 ) -> dict[str, Basis]:
     """What each commitment is judged by. Figures come by month, and by day for those that need it."""
     period = programme.period_on(day)
-    place, until = programme.municipality, period.until(day)
+    place, until, audience = programme.municipality, period.until(day), Audience(to, local_day(now))
     by_day = {item.slug for item in commitments if daily or _needs_days(item)}
     # Up to today there is no later day to leave out, and a whole month is quicker read than its days.
     come = window_of(day, Window.MONTH).last if day == local_day(now) else day
@@ -201,10 +205,10 @@ def _bases(
         own = [item for item in commitments if (item.slug in by_day) is daily]
         refs = sorted(frozenset().union(*(reads(version.rule) for item in own for version in item.rules)))
         last = until.last if daily else period.until(come).last
-        return figures(session, place, until.first, last, refs, daily=daily) if refs else Figures({})
+        return figures(session, place, until.first, last, refs, daily=daily, to=audience) if refs else Figures({})
 
     loaded = {daily: load(daily) for daily in (False, True)}
-    rules = RulesByDay(session, place)
+    rules, occasions = RulesByDay(session, place), planned(session, place, day)
     late = overdue(session, rules, place, until.first, until.last, now=min(now, day_bounds(day)[1]))
     return {
         item.slug: Basis(
@@ -212,8 +216,8 @@ def _bases(
             day=day,
             versions=versions_on(item, day),
             figures=loaded[item.slug in by_day],
-            dates=(plan := plan_on(item, day)).dates,
-            plan={planned.month: planned.amount for planned in plan.months},
+            dates=occasions.of(kinds_counted(versions_on(item, day)[-1].rule), period) or plan_on(item, day).dates,
+            plan={month.month: month.amount for month in plan_on(item, day).months},
             overdue=late if any(_waits(version.rule) for version in versions_on(item, day)) else (),
             thresholds=rules.on(until.last),
             since=item.first_day,

@@ -12,6 +12,7 @@ from fieldlog.clock import local_day
 from fieldlog.counting.models import Aside
 from fieldlog.counting.queries import listed, promised_in_words
 from fieldlog.entries.queries import RulesByDay
+from fieldlog.holding import Audience
 from fieldlog.labels import Label
 from fieldlog.periods import ONE_DAY, Span
 from fieldlog.pledges.queries import EXAMPLE, judged
@@ -87,7 +88,9 @@ def _sensitive(session: Session, row: Programme, bases: dict[str, Basis], now: d
     """What is told as one sum is told as of today, whatever the days: two reports never show what lies between."""
     period, place, today = row.period, row.municipality, local_day(now)
     refs = frozenset[str]().union(*(version.rule.refs for basis in bases.values() for version in basis.versions))
-    by_day = figures(session, place, period.first, period.until(today).last, sorted(refs), daily=True)
+    by_day = figures(
+        session, place, period.first, period.until(today).last, sorted(refs), daily=True, to=Audience(None, today)
+    )
     late = overdue(session, RulesByDay(session, place), place, period.first, period.last, now=now)
     return {slug: _as_of_today(basis, today, by_day, late) for slug, basis in bases.items()}
 

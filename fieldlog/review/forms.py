@@ -18,6 +18,7 @@ from fieldlog.entries.models import DOUBLE_WITHIN, NO_AREA, Entry, may_be_double
 from fieldlog.entries.queries import hidden
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
+from fieldlog.kinds.youth import OUTREACH
 from fieldlog.labels import Label
 from fieldlog.measures import Rules
 from fieldlog.review.models import GROUPS, Matter
@@ -29,6 +30,10 @@ SHARED_WORDS = Label(
     "Rätta då den här och kryssa för dem som deltog.",
     "Another organisation logged the same kind of work within an hour in the same area. Did you do it together? "
     "Then correct this one and tick those who took part.",
+)
+JOINT_WORDS = Label(
+    "Polisen har loggat samverkan samma dag. Är det samma pass räknas det två gånger: be polisen makulera sin.",
+    "The police logged cooperation on the same day. If it is this pass it counts twice: ask them to void theirs.",
 )
 CLOCK_WORDS = Label(
     "Telefonens klocka gick fel. Kontrollera när arbetet började.",
@@ -61,7 +66,8 @@ def reasons(row: Any, by: Actor, flagged: Mapping[str, int], rules: Rules, is_sh
     if not row.is_void:
         read = {name: row.answers.get(name) for name in row.answers.keys() - hidden(row, by)}
         asked = [Label.join(": ", (kind.fields[name].label, words)) for name, words in kind.questions(read).items()]
-        found |= {"shared": SHARED_WORDS} if is_shared else {}
+        shared = JOINT_WORDS if row.kind == OUTREACH.slug else SHARED_WORDS
+        found |= {"shared": shared} if is_shared else {}
         found |= {"unasked": UNASKED_WORDS.fill(number=flagged["unasked"])} if "unasked" in flagged else {}
         found |= {"unqualified": _otherwise(kind, rules)} if "qualified" in flagged else {}
         found |= {"clock": CLOCK_WORDS} if row.doubtful_time else {}

@@ -24,6 +24,7 @@ from fieldlog.intake.models import Refusal
 from fieldlog.intake.queries import shown
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS, logged_by
+from fieldlog.kinds.youth import COOPERATION, OUTREACH
 from fieldlog.labels import Label
 from fieldlog.logbook.queries import refused_for
 from fieldlog.periods import ONE_DAY, Span, Window, window_of
@@ -130,13 +131,27 @@ def _shared(session: Session, by: Actor, days: Collection[date], fresh: Sequence
     others: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for other in session.execute(query.limit(MOST)):
         others[other.kind, other.area].append(other)
-    return {
+    return _joint(session, by, days, fresh) | {
         row.id
         for row in fresh
         if not row.is_void and row.organisation == by.organisation
         for other in others[row.kind, row.area]
         if may_be_double(row, other) and f" {other.organisation} " not in row.took_part
     }
+
+
+def _joint(session: Session, by: Actor, days: Collection[date], fresh: Sequence[Row[Any]]) -> set[UUID]:
+    """The passes with the police on whose day the police logged cooperation too: it may be the pass, counted twice.
+
+    That there was some on a day everybody may know; that there was a pass only those who read it.
+    """
+    query = select(Entry.day).where(
+        Entry.municipality == by.municipality, Entry.day.in_(days), Entry.kind == COOPERATION.slug, ~Entry.is_void,
+        entries.is_current(), Entry.organisation == Organisation.POLICE,
+    )  # fmt: skip
+    told = set(session.scalars(query.distinct()))
+    passes = (row for row in fresh if row.kind == OUTREACH.slug and not row.is_void and row.answers.get("with_police"))
+    return {row.id for row in passes if row.day in told}
 
 
 def _settled(session: Session, by: Actor, since: datetime) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, bindparam, case, func, select
+from sqlalchemy import ScalarSelect, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from fieldlog.accounts.models import Account, Device, Unit
@@ -60,7 +60,12 @@ def overview(session: Session, by: Actor, stretch: Stretch, now: datetime, *, ch
     today, is_period = local_day(now), stretch.grain is Grain.PERIOD
     day = min(stretch.span.last, today)
     programme = progress_of(
-        session, by.municipality, today if is_period else day, now, slug=stretch.address if is_period else None
+        session,
+        by.municipality,
+        today if is_period else day,
+        now,
+        slug=stretch.address if is_period else None,
+        to=by.organisation,
     )
     promises = first_of_each_kind(programme.commitments) if programme else {}
     columns = _columns(stretch, day, today, programme)
@@ -168,17 +173,29 @@ def _by_unit(counted: Counted, kind: Kind, units: Collection[UnitChoice]) -> tup
 def _units(session: Session, by: Actor, span: Span) -> list[UnitNews]:
     """What each unit has said of these days, by organisation and name; the reader's own organisation's in detail."""
     (begins, _), (_, ends) = day_bounds(span.first), day_bounds(span.last)
-    asked = {"municipality": by.municipality, "organisation": by.organisation, "begins": begins, "ends": ends}
+    asked: dict[str, Any] = {
+        "municipality": by.municipality,
+        "organisation": by.organisation,
+        "begins": begins,
+        "ends": ends,
+    }
+    asked["held"] = [kind.slug for kind in KINDS.values() if kind.is_held_from(by.organisation)]
     rows = [_news(by, row) for row in session.execute(_NEWS, asked)]
     return sorted(rows, key=lambda news: (list(Organisation).index(news.unit.organisation), news.unit.name))
 
 
 def _latest(what: str, is_work: bool) -> ScalarSelect[Any]:
-    """Something of the latest of a unit's entries: its work, or else that there was nothing to report."""
+    """Something of the latest of a unit's entries: its work, or else that there was nothing to report.
+
+    Of another organisation's unit, work that is held together says nothing of the day.
+    """
     entry = aliased(Entry)
     return (
         select(getattr(entry, what))
         .where(entry.municipality == Unit.municipality, entry.unit == Unit.slug, ~entry.is_void, is_current(entry))
+        .where(
+            or_(Unit.organisation == bindparam("organisation"), entry.kind.not_in(bindparam("held", expanding=True)))
+        )
         .where((entry.kind != NOTHING_TO_REPORT.slug) if is_work else (entry.kind == NOTHING_TO_REPORT.slug))
         .where(entry.happened_at >= bindparam("begins"), entry.happened_at < bindparam("ends"))
         .order_by(entry.happened_at.desc())

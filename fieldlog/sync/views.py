@@ -77,7 +77,7 @@ def sync() -> dict[str, Any] | tuple[dict[str, Any], int]:
     told = write_together(take_all, Sending(entries, by, moment, news))
     return {
         "results": [_result(one, result, told.given) for one, result in zip(entries, told.results, strict=True)],
-        "tallies": _tallies(by.municipality, moment),
+        "tallies": _tallies(by, moment),
         "server_time": moment.isoformat(),
         "epoch": str(told.epoch),
         "codes": told.reserved,
@@ -99,7 +99,7 @@ def whoami() -> dict[str, Any]:
         "name": current_user.name,
         "organisation": by.organisation.value,
         "kinds": [kind.slug for kind in logs],
-        "tallies": _tallies(by.municipality, moment),
+        "tallies": _tallies(by, moment),
         "codes": _codes(by, moment),
     }
 
@@ -123,15 +123,15 @@ def _result(sent: Item | Unreadable, result: Result, given: Mapping[UUID, str]) 
     return answer | {"reasons": {name: reason.text(language()) for name, reason in result.reasons.items()}}
 
 
-def _tallies(municipality: str, moment: datetime) -> dict[str, Any] | None:
+def _tallies(by: Actor, moment: datetime) -> dict[str, Any] | None:
     """The tallies in the reader's words; None when they cannot be told, which is no reason to send anything again."""
 
     def count() -> queries.Tallies:
         with database().read() as session:
-            return queries.tallies(session, municipality, moment)
+            return queries.tallies(session, by.municipality, moment, by.organisation)
 
     try:
-        found = current_app.extensions[_BOARD].read(municipality, count)
+        found = current_app.extensions[_BOARD].read(f"{by.municipality} {by.organisation}", count)
     except Exception:
         current_app.logger.exception("the tallies cannot be counted")
         return None

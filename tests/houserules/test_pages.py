@@ -26,6 +26,8 @@ from fieldlog.findings.models import State
 from fieldlog.findings.queries import finding
 from fieldlog.intake.actions import accept
 from fieldlog.kinds import logged_by
+from fieldlog.occasions import actions as occasions
+from fieldlog.occasions.actions import Planned
 from fieldlog.people.actions import make_link
 from fieldlog.periods import Span
 from fieldlog.responsibles.actions import add as add_responsible
@@ -127,6 +129,14 @@ def walk(app: Flask) -> dict[str, list[Any]]:
     return {"walk": [sent.id], "key": [key], "signed": [signed], "responsible": ["bostadsbolaget"]}
 
 
+def planned(app: Flask) -> UUID:
+    """An occasion that everybody of the tests takes part in."""
+    house = house_of(app)
+    by, now = person(house.database, "supervisor"), house.clock()
+    plan = Planned(now, "lit", 6, frozenset(Organisation))
+    return house.database.write(lambda writing: occasions.plan(writing, "alcohol-inspection", plan, by, now))
+
+
 def parts(app: Flask, entry: Item, who: Actor) -> dict[str, list[Any]]:
     """Everything that each part of an address can be, by its name."""
     kinds = [kind.slug for kind in logged_by(Organisation.POLICE)]
@@ -141,6 +151,7 @@ def parts(app: Flask, entry: Item, who: Actor) -> dict[str, list[Any]]:
     values |= {"programme": ["ostersund-2026"]}
     values |= desk(app) | {"photo_id": [entry.id]}
     values |= walk(app)
+    values |= {"occasion_id": [planned(app)]}
     values |= {"number": [who.account], "token": [link(app, who.account)]}
     return values
 

@@ -2,7 +2,7 @@
 
 import { attach } from "./attached.js";
 import { isWaiting } from "./pictures.js";
-import { isSame, Rows, remember } from "./rows.js";
+import { Rows, remember } from "./rows.js";
 import { Shelf } from "./shelf.js";
 import { hear } from "./told.js";
 
@@ -20,16 +20,22 @@ export class Outbox extends Shelf {
    * @param {number} account @param {NewItem} item @param {{ draft?: string, photos?: NewPhoto[] }} [options]
    * @returns {Promise<Row | null>} null when a void took back what was never sent
    */
-  save(account, item, { draft, photos = [] } = {}) {
-    // Storage that fails may have the work done over: it is the same entry then.
-    const id = item.id ?? this.newId();
+  save(account, item, options) {
+    return this.saveAll(account, [item], options).then(([row = null]) => row);
+  }
+
+  /**
+   * The same for all that a form tells of; the photos go with the first.
+   * @param {number} account @param {NewItem[]} items @param {{ draft?: string, photos?: NewPhoto[] }} [options]
+   */
+  saveAll(account, items, { draft, photos = [] } = {}) {
+    // Storage that fails may have the work done over: they are the same entries then.
+    const named = items.map((item) => ({ ...item, id: item.id ?? this.newId() }));
     return this.#change(account, async (rows) => {
       if (draft !== undefined) await rows.tx.remove("drafts", [account, draft]);
-      const again = rows.find(id);
-      if (again && isSame(again.item, { ...item, id })) return again;
-      const last = rows.latest(again ? id : (item.replaces ?? ""));
-      if (!last) return attach(rows.tx, await rows.add(account, { ...item, id }), photos);
-      return item.void ? rows.takeBack(last, item) : rows.correct(last, item, item);
+      const kept = await rows.keep(account, named);
+      if (kept[0]) await attach(rows.tx, kept[0], photos);
+      return kept;
     });
   }
 

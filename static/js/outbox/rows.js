@@ -28,7 +28,7 @@ export async function remember(tx, key, value) {
 }
 
 /** Whether a form says the same again; a time left at now says a later one. @param {NewItem} one @param {NewItem} other */
-export function isSame(one, other) {
+function isSame(one, other) {
   const isNow = one.untouched_now && other.untouched_now;
   const [said, again] = [one, other].map(({ saved_at: _, code: __, handed_over: ___, ...item }) =>
     JSON.stringify(Object.entries(isNow ? { ...item, happened_at: "" } : item).sort()),
@@ -95,6 +95,20 @@ export class Rows {
       if (this.all.includes(other)) await this.#refuse(other, {});
       if (this.all.includes(other) && isLinked(other)) await this.#put(other, { state: "refused", reasons: {} });
     }
+  }
+
+  /** A form sent twice is one entry. @param {number} account @param {(NewItem & { id: string })[]} items */
+  async keep(account, items) {
+    /** @type {(Row | null)[]} */
+    const kept = [];
+    for (const item of items) {
+      const again = this.find(item.id);
+      const last = this.latest(again ? item.id : (item.replaces ?? ""));
+      if (again && isSame(again.item, item)) kept.push(again);
+      else if (!last) kept.push(await this.add(account, item));
+      else kept.push(await (item.void ? this.takeBack(last, item) : this.correct(last, item, item)));
+    }
+    return kept;
   }
 
   /** @param {number} account @param {NewItem} said @param {string} [page] @param {Row} [before] what it corrects */
