@@ -22,7 +22,7 @@ from fieldlog.labels import Label
 from fieldlog.sheets import Cell, Column, Sheet
 from fieldlog.tables.models import Selection
 from fieldlog.tables.queries import Chunk, chunks, entries, plain
-from fieldlog.tallies.queries import waiting_yeses
+from fieldlog.waiting.queries import waiting_yeses
 
 REQUEST, PROTOCOL = Label("Begäran", "Request"), Label("Protokoll", "Record")
 RELEASED, MASKED = Label("Lämnas ut", "Handed out"), Label("Maskeras", "Masked")

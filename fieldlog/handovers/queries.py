@@ -15,7 +15,7 @@ from fieldlog.entries.models import Entry
 from fieldlog.entries.queries import RulesByDay, is_current, linked, readable
 from fieldlog.handovers.models import OUTCOME, SHOWN_FOR, Handover, HandoverCode, is_yes
 from fieldlog.kinds import KINDS
-from fieldlog.tallies.queries import waiting_yeses
+from fieldlog.waiting.queries import waiting_yeses
 
 MOST_CLOSED = 50
 

@@ -29,9 +29,10 @@ from fieldlog.pledges.models import (
 from fieldlog.programmes.models import Commitment, Pledge, Programme
 from fieldlog.programmes.queries import note_on, plan_on, versions_on
 from fieldlog.spread import queries as spread
-from fieldlog.tallies.queries import Figures, Hours, figures, hours, overdue
+from fieldlog.tallies.queries import Figures, Hours, figures, hours
 from fieldlog.targets.models import Basis
 from fieldlog.targets.queries import by_tertial, how, parts, progress
+from fieldlog.waiting.queries import overdue
 
 EXAMPLE = Label("Exempel efter {year} års löfte, inte beslutat", "Example after the pledge of {year}, not decided")
 
@@ -197,7 +198,7 @@ def _bases(
     """What each commitment is judged by. Figures come by month, and by day for those that need it."""
     period = programme.period_on(day)
     place, until, audience = programme.municipality, period.until(day), Audience(to, local_day(now))
-    by_day = {item.slug for item in commitments if daily or _needs_days(item)}
+    by_day = {item.slug for item in commitments if daily or item.needs_days}
     # Up to today there is no later day to leave out, and a whole month is quicker read than its days.
     come = window_of(day, Window.MONTH).last if day == local_day(now) else day
 
@@ -240,13 +241,6 @@ def _months_will_do(period: Span, day: date, now: datetime) -> bool:
     """Whether the days of the period up to ``day``, and no others that have come, make whole months."""
     has_all = day >= min(local_day(now), period.last)
     return period.has_whole_months and (has_all or period.until(day).has_whole_months)
-
-
-def _needs_days(commitment: Commitment) -> bool:
-    later = commitment.rules[1:]
-    if commitment.first_day or commitment.last_day:
-        return True
-    return any(version.rule.needs_days for version in commitment.rules) or any(row.valid_from.day != 1 for row in later)
 
 
 def _waits(rule: Rule) -> bool:

@@ -187,6 +187,12 @@ class Commitment(_Lasting):
     plans: Mapped[list["CommitmentPlan"]] = relationship(order_by="CommitmentPlan.valid_from", lazy="raise")
     notes: Mapped[list["DeviationNote"]] = relationship(order_by="DeviationNote.day", lazy="raise")
 
+    @property
+    def needs_days(self) -> bool:
+        """Whether sums of months cannot judge it."""
+        later = any(version.valid_from.day != 1 for version in self.rules[1:])
+        return bool(self.first_day or self.last_day) or later or any(version.rule.needs_days for version in self.rules)
+
 
 class _OfCommitment(_Part):
     __abstract__ = True

@@ -21,9 +21,10 @@ from fieldlog.programmes.queries import note_on, periods
 from fieldlog.reports.forms import days_in_words
 from fieldlog.reports.models import NoReportError, PledgeTold, Report, Told, Total
 from fieldlog.spread import queries as spread
-from fieldlog.tallies.queries import Figures, figures, overdue
+from fieldlog.tallies.queries import Figures, figures
 from fieldlog.targets.models import Basis
 from fieldlog.targets.queries import how, parts, progress, required
+from fieldlog.waiting.queries import overdue
 
 FUTURE = Label("De dagarna har inte kommit ännu.", "Those days have not come yet.")
 NO_PROGRAMME = Label("Inget medborgarlöfte gäller de dagarna.", "No pledge covers those days.")

@@ -236,19 +236,8 @@ def weeks(session: Session, by: Actor, span: Span, now: datetime) -> list[Week]:
     query = select(ReviewedDay).filter_by(municipality=by.municipality, organisation=by.organisation)
     marks = {mark.day: mark for mark in session.scalars(query.where(ReviewedDay.day.in_(days)))}
     today = local_day(now)
-    states = {day: _state(day, counted.get(day, UNTOUCHED), marks.get(day), today) for day in days}
+    states = {day: Day.of(day, counted.get(day, UNTOUCHED), marks.get(day), today) for day in days}
     return [Week([states[day] for day in window_of(first, Window.WEEK)]) for first in latest]
-
-
-def _state(day: date, counted: Touched, mark: ReviewedDay | None, today: date) -> Day:
-    if day >= today:
-        return Day(day, "running", counted)
-    if mark is None:
-        return Day(day, "open" if any(counted) else "empty", counted)
-    if mark.touched == counted:
-        return Day(day, "reviewed" if any(counted) else "empty", counted, reviewed_at=mark.at)
-    since = Touched(*(now - then for now, then in zip(counted, mark.touched, strict=True)))
-    return Day(day, "reopened", counted, since, mark.at)
 
 
 def touched(session: Session, by: Actor, days: Collection[date]) -> dict[date, Touched]:

@@ -17,9 +17,10 @@ from fieldlog.occasions.queries import planned as planned_on
 from fieldlog.pace import LINEAR_FROM
 from fieldlog.periods import Span
 from fieldlog.programmes.models import Commitment, Programme
-from fieldlog.tallies.queries import figures, overdue
+from fieldlog.tallies.queries import figures
 from fieldlog.targets.models import Basis, Plan, Progress, Version
 from fieldlog.targets.queries import progress, required
+from fieldlog.waiting.queries import overdue
 
 
 @dataclass(frozen=True)

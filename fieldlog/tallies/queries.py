@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldlog.entries.models import NO_AREA, Entry, EntryAmount
-from fieldlog.entries.queries import RulesByDay, is_current
+from fieldlog.entries.queries import is_current
 from fieldlog.holding import Audience, Stretch, held_together
 from fieldlog.kinds import KINDS
 from fieldlog.periods import ONE_DAY, Span
@@ -228,33 +228,3 @@ def hours_on(session: Session, municipality: str, span: Span, ref: str) -> dict[
     for weekday, day, hour, amount in session.execute(union_all(*parts)):
         found[day.weekday() if day else weekday, hour] += int(amount)
     return found
-
-
-def waiting_yeses(municipality: str, first: date | None = None, last: date | None = None) -> Select[date, datetime]:
-    """(day, moment) of each yes to help that still waits for an answer, from ``first`` to ``last`` if given.
-
-    There are tens of them in a year, and the tallies tell on which days.
-    """
-    days = (
-        select(DayTally.day)
-        .where(DayTally.municipality == municipality, DayTally.kind == "help-offer")
-        .where(DayTally.measure == "unanswered", DayTally.amount > 0)
-    )
-    days = days.where(DayTally.day.between(first, last)) if first and last else days
-    return (
-        select(Entry.day, Entry.happened_at)
-        .join(EntryAmount, EntryAmount.entry_id == Entry.id)
-        .where(Entry.municipality == municipality, Entry.day.in_(days), Entry.kind == "help-offer")
-        .where(EntryAmount.measure == "unanswered", EntryAmount.amount > 0, is_current())
-    )
-
-
-def overdue(
-    session: Session, rules: RulesByDay, municipality: str, first: date, last: date, *, now: datetime
-) -> tuple[date, ...]:
-    """The days of the yeses to help from ``first`` to ``last`` that still wait although their promised time has passed.
-
-    Asked of the rows, since it changes with the clock and not with an entry.
-    """
-    waiting = session.execute(waiting_yeses(municipality, first, last))
-    return tuple(day for day, began in waiting if now > rules.on(day).answer_by(began))

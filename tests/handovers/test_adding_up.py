@@ -64,7 +64,8 @@ def step(world: World, name: str, number: int) -> None:
     session, officer, outreach = world.session, world.officer, world.outreach
     at = NOW - timedelta(hours=number)
     if name in {"yes", "no", "minor"}:
-        said: dict[str, Any] = {"yes": YES, "no": NO, "minor": MINOR}[name]
+        answers: dict[str, dict[str, Any]] = {"yes": YES, "no": NO, "minor": MINOR}
+        said = answers[name]
         log(
             session,
             officer,

@@ -10,7 +10,8 @@ from fieldlog.entries.models import EntryAmount
 from fieldlog.entries.queries import RulesByDay
 from fieldlog.tallies.actions import recount
 from fieldlog.tallies.models import DayTally
-from fieldlog.tallies.queries import Amount, overdue
+from fieldlog.tallies.queries import Amount
+from fieldlog.waiting.queries import overdue
 from tests.fixtures.work import NOW, correction, item, log, log_one, void
 from tests.tallies.year import YEAR, Total
 
