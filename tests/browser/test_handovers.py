@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from fieldlog.handovers.queries import codes_of
 from tests.browser.pages import faults
 from tests.browser.saving import await_sent, begin, choose, save, stored
-from tests.browser.waiting import in_outbox
+from tests.browser.shell import in_outbox
 from tests.fixtures.browser import Live
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of

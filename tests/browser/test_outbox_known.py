@@ -10,7 +10,8 @@ from sqlalchemy import delete, func, select
 
 from fieldlog.entries.models import Entry, EntryAmount
 from fieldlog.sync.actions import begin_epoch
-from tests.browser.waiting import in_outbox, send, visit_at_work, work
+from tests.browser.shell import in_outbox
+from tests.browser.waiting import send, visit_at_work, work
 from tests.fixtures.browser import Live
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of

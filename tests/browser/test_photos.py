@@ -10,7 +10,7 @@ from sqlalchemy import select
 from fieldlog.photos.models import FOLDER, Photo
 from tests.browser.saving import await_sent, begin, choose, fill_up, save, stored, unfold
 from tests.browser.saving import kept as kept_here
-from tests.browser.waiting import in_outbox
+from tests.browser.shell import in_outbox
 from tests.fixtures.browser import Live
 from tests.fixtures.pictures import picture, with_exif
 from tests.fixtures.site import house_of

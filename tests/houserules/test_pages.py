@@ -108,7 +108,7 @@ def desk(app: Flask) -> dict[str, list[Any]]:
     return {"export": [export.id if export else None], "request_id": [asked.id]}
 
 
-def walk(app: Flask) -> dict[str, list[Any]]:
+def walk(app: Flask, account: int) -> dict[str, list[Any]]:
     """A safety walk with a finding, and the link of who is responsible for it."""
     house, key = house_of(app), uuid4()
     by, now = person(house.database, "officer"), house.clock()
@@ -117,7 +117,7 @@ def walk(app: Flask) -> dict[str, list[Any]]:
     house.database.write(lambda session: accept(session, [sent], by, now))
 
     def link(session: Session) -> UUID:
-        housing = add_responsible(session, "Bostadsbolaget", by, now)
+        housing = add_responsible(session, f"Bostadsbolaget {account}", by, now)
         session.flush()
         found = finding(session, key, by)
         assert found is not None
@@ -126,7 +126,7 @@ def walk(app: Flask) -> dict[str, list[Any]]:
 
     with app.app_context():
         signed = sign_link(house.database.write(link))
-    return {"walk": [sent.id], "key": [key], "signed": [signed], "responsible": ["bostadsbolaget"]}
+    return {"walk": [sent.id], "key": [key], "signed": [signed], "responsible": [f"bostadsbolaget-{account}"]}
 
 
 def planned(app: Flask) -> UUID:
@@ -150,7 +150,7 @@ def parts(app: Flask, entry: Item, who: Actor) -> dict[str, list[Any]]:
     values |= {"day": ["2026-11-21", "2026-11-03"], "week": ["2026-W47"], "month": ["2026-10"]}
     values |= {"programme": ["ostersund-2026"]}
     values |= desk(app) | {"photo_id": [entry.id]}
-    values |= walk(app)
+    values |= walk(app, who.account)
     values |= {"occasion_id": [planned(app)]}
     values |= {"number": [who.account], "token": [link(app, who.account)]}
     return values
