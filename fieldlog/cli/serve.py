@@ -12,6 +12,7 @@ import waitress
 from fieldlog import create_app, web
 from fieldlog.cli.export import keep_tidy
 from fieldlog.cli.reminders import keep_reminding
+from fieldlog.cli.reviewing import keep_counting
 from fieldlog.cli.sealing import keep_sealing
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.config import WrongSettingError
@@ -57,6 +58,7 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
         ends = [
             keep_sealing(web.database(), tools.clock),
             keep_reminding(web.database(), settings, tools.clock),
+            keep_counting(web.database(), tools.clock),
             keep_tidy(web.database(), tools.clock, settings.instance),
         ]
     # What was loaded stays: the collector need not look through it again and again, nor come with every other request.

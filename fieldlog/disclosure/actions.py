@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import IO
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
@@ -16,6 +17,8 @@ from fieldlog.disclosure import queries
 from fieldlog.disclosure.models import Copy, Decision, Disclosure, Place, ReleasedText, Removal
 from fieldlog.entries.models import Entry, EntryAmount, RemovedLinks
 from fieldlog.entries.queries import links_above
+from fieldlog.exports import actions as exports
+from fieldlog.exports.models import Export, Order
 from fieldlog.findings import actions as findings
 from fieldlog.handovers import actions as handovers
 from fieldlog.handovers.queries import codes_of
@@ -71,10 +74,25 @@ def note_copy(session: Session, copy: Copy, rows: int, by: Actor, now: datetime)
     )  # fmt: skip
 
 
-def hand_out(session: Session, id: int, copy: Copy, by: Actor, now: datetime, *, rows: int) -> None:
-    """The same for a stored request, which then says when."""
-    session.execute(update(Disclosure).where(Disclosure.id == id).values(handed_out_at=now))
-    note_copy(session, copy, rows, by, now)
+def begin_copy(session: Session, copy: Copy, order: Order, by: Actor, now: datetime, *, rows: int) -> Export | None:
+    """Begin the copy of the order's request, which then says when; None while ``by`` has an export on its way."""
+    export = exports.begin(session, order, rows, by, now)
+    if export:
+        session.execute(update(Disclosure).where(Disclosure.id == order.request).values(handed_out_at=now))
+        note_copy(session, copy, rows, by, now)
+    return export
+
+
+def writing(copy: Copy, now: datetime) -> exports.Fill:
+    """What writes the copy's file."""
+
+    def fill(session: Session, order: Order, by: Actor, file: IO[bytes], told: exports.Told) -> None:
+        sheets = queries.copy(session, copy, by, now)
+        # Only the rows count towards how far it is: not what was asked for, nor the record of what was decided.
+        rows = list(exports.counted(sheets[1:-1], told))
+        exports.write_sheets([sheets[0], *rows, sheets[-1]], order, file)
+
+    return fill
 
 
 def retain(session: Session, removes: Decision, by: Actor, now: datetime, *, carry_out: bool) -> Removal:

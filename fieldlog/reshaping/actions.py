@@ -48,12 +48,12 @@ RUNS = Label(
     "The period is running. It cannot begin after today or end before today.",
 )
 FALLS_OUT = Label(
-    "{first}–{last} faller utanför. Det som är loggat då ({number} aktiviteter) räknas inte längre mot något åtagande.",
-    "{first}–{last} fall outside. What was logged then ({number} entries) counts toward no commitment any more.",
+    "{first}–{last} faller utanför. Det som är loggat då ({number} st) räknas inte längre mot något åtagande.",
+    "{first}–{last} fall outside. What was logged then ({number} in all) counts toward no commitment any more.",
 )
 COMES_IN = Label(
-    "{first}–{last} kommer med. Det som är loggat då ({number} aktiviteter) börjar räknas.",
-    "{first}–{last} come in. What was logged then ({number} entries) begins to count.",
+    "{first}–{last} kommer med. Det som är loggat då ({number} st) börjar räknas.",
+    "{first}–{last} come in. What was logged then ({number} in all) begins to count.",
 )
 TICK = Label("Kryssa i rutan och spara igen om det ska bli så.", "Tick the box and save again if that is meant.")
 

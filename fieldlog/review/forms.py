@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice, takewhile
 from typing import Any
 from uuid import UUID
@@ -21,9 +21,11 @@ from fieldlog.kinds import KINDS
 from fieldlog.kinds.youth import OUTREACH
 from fieldlog.labels import Label
 from fieldlog.measures import Rules
+from fieldlog.periods import ONE_DAY, Span, Window, window_of
 from fieldlog.review.models import GROUPS, Matter
 
 LATE = timedelta(hours=48)
+STRETCH = timedelta(weeks=4)
 
 SHARED_WORDS = Label(
     "En annan organisation har loggat samma sorts arbete inom en timme i samma kommundel. Gjorde ni det tillsammans? "
@@ -52,6 +54,12 @@ VOIDED_WORDS = Label(
     "Makulerad av någon annan än den som loggade. Skäl: {reason}.",
     "Voided by somebody else than who logged it. Reason: {reason}.",
 )
+
+
+def stretch(day: date) -> Span:
+    """The days that a page looks at: four weeks, the last of which holds the day. Raises OverflowError."""
+    last = window_of(day, Window.WEEK).last
+    return Span(last - STRETCH + ONE_DAY, last)
 
 
 def reasons(row: Any, by: Actor, flagged: Mapping[str, int], rules: Rules, is_shared: bool) -> dict[str, Label]:

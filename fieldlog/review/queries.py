@@ -5,7 +5,7 @@ A page looks at a stretch of days: at what the server got in them, whenever the 
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from fieldlog.accounts.models import Account, Device
 from fieldlog.accounts.queries import units
 from fieldlog.actors import Actor, Organisation
 from fieldlog.areas.queries import areas
+from fieldlog.backlog.queries import SILENT
 from fieldlog.clock import day_bounds, local_day
 from fieldlog.entries import queries as entries
 from fieldlog.entries.models import Entry, EntryAmount, may_be_double
@@ -31,7 +32,6 @@ from fieldlog.periods import ONE_DAY, Span, Window, window_of
 from fieldlog.review.forms import doubles, phone, reasons
 from fieldlog.review.models import EVERYBODY, UNTOUCHED, Case, Day, Matter, Review, ReviewedDay, Touched, Week
 
-SILENT = timedelta(days=7)
 MOST = 10_000
 """Entries that one page looks through: those received last."""
 MOST_WEEKS = 12

@@ -12,6 +12,8 @@ from fieldlog.accounts.queries import UnitChoice
 from fieldlog.actors import NO_UNIT, Actor, Organisation
 from fieldlog.areas.queries import AreaPlace
 from fieldlog.areas.queries import areas as places_of
+from fieldlog.backlog import queries as backlog
+from fieldlog.backlog.models import Backlog
 from fieldlog.clock import day_bounds, local_day
 from fieldlog.entries.models import NO_AREA, Entry
 from fieldlog.entries.queries import is_current
@@ -78,7 +80,7 @@ def overview(session: Session, by: Actor, stretch: Stretch, now: datetime, *, ch
     refs = [*map(leading, told), *(f"{kind.slug}.{name}" for name in shares)]
     counted = side_by_side(session, by.municipality, spans, refs)
     at = len(columns) - 1 if stretch.grain is Grain.DAY else 0
-    units = _units(session, by, stretch.span.until(day))
+    units, waiting = _units(session, by, stretch.span.until(day), now)
     return Overview(
         day=day,
         programme=programme,
@@ -104,6 +106,7 @@ def overview(session: Session, by: Actor, stretch: Stretch, now: datetime, *, ch
             **_when(session, by.municipality, kind, spans[at]),
         ),
         units=tuple(sorted(units, key=lambda news: news.unit.organisation is not by.organisation)),
+        waiting=waiting,
     )
 
 
@@ -170,8 +173,11 @@ def _by_unit(counted: Counted, kind: Kind, units: Collection[UnitChoice]) -> tup
     return (*found, elsewhere) if any(elsewhere.amounts) else tuple(found)
 
 
-def _units(session: Session, by: Actor, span: Span) -> list[UnitNews]:
-    """What each unit has said of these days, by organisation and name; the reader's own organisation's in detail."""
+def _units(session: Session, by: Actor, span: Span, now: datetime) -> tuple[list[UnitNews], Backlog | None]:
+    """What each unit has said of these days, by organisation and name; the reader's own organisation's in detail.
+
+    And, of the same query, what waits for review: where there are no units, there is nothing to review either.
+    """
     (begins, _), (_, ends) = day_bounds(span.first), day_bounds(span.last)
     asked: dict[str, Any] = {
         "municipality": by.municipality,
@@ -180,8 +186,10 @@ def _units(session: Session, by: Actor, span: Span) -> list[UnitNews]:
         "ends": ends,
     }
     asked["held"] = [kind.slug for kind in KINDS.values() if kind.is_held_from(by.organisation)]
-    rows = [_news(by, row) for row in session.execute(_NEWS, asked)]
-    return sorted(rows, key=lambda news: (list(Organisation).index(news.unit.organisation), news.unit.name))
+    rows = session.execute(_NEWS.add_columns(*backlog.columns(by, now)), asked).all()
+    news = [_news(by, row[:OF_UNIT]) for row in rows]
+    news.sort(key=lambda one: (list(Organisation).index(one.unit.organisation), one.unit.name))
+    return news, backlog.read(rows[0][OF_UNIT:], now) if rows else None
 
 
 def _latest(what: str, is_work: bool) -> ScalarSelect[Any]:
@@ -222,6 +230,7 @@ _NEWS = (
     .outerjoin_from(Unit, Entry, Entry.id == _latest("id", is_work=True))
     .where(Unit.municipality == bindparam("municipality"))
 )  # fmt: skip
+OF_UNIT = len(_NEWS.selected_columns)
 
 
 def _news(by: Actor, row: Sequence[Any]) -> UnitNews:

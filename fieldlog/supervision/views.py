@@ -62,6 +62,7 @@ def _shown(stretch: Stretch | None, around: tuple[Stretch | None, Stretch | None
     before, after = around or (stretch.before, stretch.after)
     has_begun = stretch.span.first <= local_day(moment)
     shown = overview(reading(), actor(), stretch, moment, chosen=chosen) if has_begun else None
+    places = shown.spread.places if shown else areas(reading(), actor().municipality)
     day = shown.day if shown else stretch.span.first
     views = [Stretch.around(day, grain) for grain in (Grain.DAY, Grain.WEEK, Grain.MONTH)]
     if shown and shown.programme:
@@ -73,7 +74,7 @@ def _shown(stretch: Stretch | None, around: tuple[Stretch | None, Stretch | None
         "shown": shown,
         "today": local_day(moment),
         "planned": coming(reading(), actor(), day_bounds(stretch.span.first)[0], day_bounds(stretch.span.last)[1]),
-        "names": {area.slug: area.name for area in areas(reading(), actor().municipality)},
+        "names": {place.slug: place.name for place in places},
         "organisations": {one.value: one.label for one in Organisation},
         "rendered_at": moment,
         "before": _address(before) if before and before.is_shown else None,

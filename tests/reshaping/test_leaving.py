@@ -109,7 +109,7 @@ def test_what_falls_outside_is_told_before_it_does(desk: FlaskClient, app: Flask
     answer = change(desk, DAYS, first_day="2026-11-22")
     assert answer.status_code == 422
     assert "1 januari 2026–21 november 2026 faller utanför" in said(answer)[0]
-    assert "(1 aktiviteter)" in said(answer)[0]
+    assert "(1 st)" in said(answer)[0]
     assert days_of(app)[0] == date(2026, 1, 1)
     assert send(desk, DAYS, form_on(answer.text), agreed="yes").status_code == 303
     assert days_of(app)[0] == date(2026, 11, 22)

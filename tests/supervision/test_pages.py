@@ -124,13 +124,14 @@ def test_a_day_takes_at_most_twelve_queries(supervisor: FlaskClient, path: str) 
     log_for(supervisor, "officer")
     with watched(supervisor.application) as (queries, _):
         assert supervisor.get(path).status_code == 200
-    assert len(queries) <= 12, "\n".join(queries)
+    asked = [query for query in queries if query != "BEGIN"]
+    assert len(asked) <= 12, "\n".join(asked)
 
 
 @pytest.mark.parametrize(
     ("name", "places"),
     [
-        ("officer", ["Logga", "Mina", "Löften"]),
+        ("officer", ["Logga", "Mina", "Löften", "Iakttag\xadelser"]),
         ("supervisor", ["Dagen", "Logga", "Mina", "Löften", "Hantera"]),
         ("administrator", ["Hantera", "Löften", "Inställningar"]),
     ],
