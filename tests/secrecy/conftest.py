@@ -13,6 +13,8 @@ from fieldlog import create_app
 from fieldlog.config import Settings, make_secret_key
 from tests.fixtures.databases import NOW, StoppedClock
 from tests.fixtures.site import house_of
+from tests.fixtures.work import item
+from tests.houserules.test_pages import parts
 from tests.secrecy.seeding import Seeded
 from tests.secrecy.walking import AskedRequest
 
@@ -28,7 +30,9 @@ def shared(
     made = create_app(chosen, clock=StoppedClock(NOW))
     made.jinja_env.bytecode_cache = compiled
     made.testing, made.request_class = True, AskedRequest
-    yield made, Seeded(house_of(made))
+    seeded = Seeded(house_of(made))
+    seeded.path = parts(made, item(), next(iter(seeded.people.values())))
+    yield made, seeded
     house_of(made).database.close()
 
 

@@ -14,7 +14,8 @@ def name(organisation: Organisation, role: Role) -> str:
 PARTS = {name(organisation, role): (organisation, role) for organisation in Organisation for role in Role}
 ADMINISTRATORS = tuple(name(organisation, Role.ADMINISTRATOR) for organisation in Organisation)
 STRANGER = ""
-LOOKS_LIKE = re.compile(rb"qzq[b-n]{4}qz|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+LOOKS_LIKE = re.compile(rb"qzq[b-n]{4}qz|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[2-9A-Z]{2}-?[2-9A-Z]{3}\b")
+"""A word, an id, or the code of a handover, as it is stored or spoken."""
 
 
 class Marks:
@@ -44,6 +45,11 @@ class Marks:
             what, readers = self.told[mark]
             if reader not in readers and mark not in asked:
                 yield what
+
+
+def staff(*organisations: Organisation) -> tuple[str, ...]:
+    """Everybody of the organisations but those who administrate."""
+    return tuple(name(each, role) for each in organisations for role in (Role.REPORTER, Role.SUPERVISOR))
 
 
 def supervisors(*organisations: Organisation) -> tuple[str, ...]:

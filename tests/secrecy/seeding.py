@@ -1,5 +1,6 @@
 """A house in which everybody has written something that others may not read."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -19,7 +20,7 @@ from fieldlog.exports.models import Order
 from fieldlog.fields import Link, Rows, Text
 from fieldlog.intake.actions import accept
 from fieldlog.kind import JOINT, NOTE, Kind
-from fieldlog.kinds import logged_by
+from fieldlog.kinds import KINDS, logged_by
 from fieldlog.periods import Span
 from fieldlog.tables.models import Selection
 from fieldlog.tables.queries import kinds_read
@@ -27,8 +28,10 @@ from fieldlog.web import House
 from tests.fixtures.people import PLACE
 from tests.fixtures.work import NOW, correction, item
 from tests.kinds.answers import asked, least, simplest
-from tests.secrecy.marks import ADMINISTRATORS, PARTS, Marks, colleagues, name, supervisors
+from tests.secrecy.following import Followed
+from tests.secrecy.marks import ADMINISTRATORS, PARTS, Marks, colleagues, name, staff, supervisors
 
+HELP_OFFER = KINDS["help-offer"]
 TOGETHER = ("alcohol-inspection", "safety-walk", "youth-visit", "youth-alcohol")
 
 
@@ -42,11 +45,14 @@ class Seeded:
         self.entries: dict[Organisation, list[UUID]] = {each: [] for each in Organisation}
         self.of: dict[tuple[str, Organisation], UUID] = {}
         self.exports, self.requests = list[UUID](), list[int]()
+        self.path: dict[str, list[Any]] = {}
         house.database.write(self._add_people)
         for organisation in Organisation:
             self._log(organisation)
+        self._send(name(Organisation.POLICE, Role.REPORTER), self._item(HELP_OFFER, Organisation.POLICE, {Organisation.POLICE}))
         for organisation in Organisation:
             self._file(organisation)
+        self.followed = Followed(house, self.marks, self.people, list(self.of.values()))
 
     def _add_people(self, session: Session) -> None:
         units = {unit.organisation: unit.slug for unit in session.scalars(select(Unit).filter_by(municipality=PLACE))}
@@ -65,7 +71,8 @@ class Seeded:
             accounts.hear_outbox(session, silent, "2026.1", 2)
             token = accounts.open_device(session, row.id, NOW, device)
             assert token is not None
-            self.people[part], self.tokens[part] = row.actor(), token
+            newest = session.scalars(select(Device.id).where(Device.account_id == row.id, Device.id != silent)).one()
+            self.people[part], self.tokens[part] = replace(row.actor(), device=newest), token
 
     def _log(self, organisation: Organisation) -> None:
         """Every kind alone, some together with everybody; some refused, some corrected by another organisation."""
@@ -92,6 +99,7 @@ class Seeded:
         own = (reporter, *supervisors(organisation))
         answers = least(kind, **more)
         everybody = (reporter, *supervisors(*with_ & {*kind.readers}, organisation))
+        answerers = staff(Organisation.SOCIAL_SERVICES) if kind is HELP_OFFER else ()
         for part in kind.fields.values():
             readers = own if part.name == NOTE.name else everybody
             word = self.marks.new(f"the {part.name} in {kind.slug} of {reporter}", *readers)
@@ -107,7 +115,7 @@ class Seeded:
             answers[JOINT.name] = [each.value for each in with_ - {organisation}]
         sent = item(kind.slug, answers)
         self.of.setdefault((kind.slug, organisation), sent.id)
-        self.marks.add(sent.id, f"{kind.slug} of {reporter}", *everybody)
+        self.marks.add(sent.id, f"{kind.slug} of {reporter}", *everybody, *answerers)
         return sent
 
     def _send(self, who: str, sent: Item, outcome: str = "accepted") -> None:

@@ -6,9 +6,11 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 from flask import Flask
 
-from fieldlog.actors import Role
+from fieldlog.actors import Organisation, Role
 from fieldlog.clock import local_day
 from fieldlog.exports.models import Format
+from fieldlog.handovers.models import RESERVED
+from fieldlog.ids import new_id
 from fieldlog.kinds import KINDS
 from fieldlog.summaries import queries as summaries
 from fieldlog.tables.queries import kinds_read
@@ -16,11 +18,12 @@ from tests.fixtures.site import token_in
 from tests.fixtures.work import NOW
 from tests.reports.made import text_of
 from tests.secrecy.conftest import signed_in
-from tests.secrecy.marks import PARTS, STRANGER
+from tests.secrecy.marks import PARTS, STRANGER, staff
 from tests.secrecy.seeding import Seeded
 from tests.secrecy.walking import walk
 
 SUPERVISORS = [name for name, (_, role) in PARTS.items() if role is Role.SUPERVISOR]
+JPEG = b"\xff\xd8"
 House = tuple[Flask, Seeded]
 
 
@@ -41,6 +44,8 @@ def test_no_address_tells_what_its_reader_may_not_know(shared: House, name: str)
     for address, body in walk(app, signed_in(app, seeded, name), name, seeded):
         said = unpacked(body)
         found |= {f"{address}: {what}" for what in seeded.marks.out(said, name, asked=address)}
+        if said.startswith(JPEG):
+            assert name in seeded.marks.told[address.rsplit("/", 1)[1]][1], f"{address} shows a photo"
         read |= {mark for mark in seeded.marks.within(said) if name in seeded.marks.told[mark][1]}
     assert not found, "\n".join(sorted(found)[:40])
     assert bool(read) is bool(name), "one's own is not there either"
@@ -70,3 +75,23 @@ def test_no_letter_tells_what_its_reader_may_not_know(shared: House, name: str) 
         told = summaries.summary(reading, seeded.people[name], local_day(NOW), NOW)
     words = summaries.text(told, "sv", "Fältlogg", "https://faltlogg.example")
     assert not list(seeded.marks.out(words.encode(), name))
+
+
+@pytest.mark.parametrize("name", staff(*Organisation))
+def test_no_answer_to_a_phone_tells_what_its_reader_may_not_know(shared: House, name: str) -> None:
+    """Sent: nothing, and a correction of everything that others have."""
+    app, seeded = shared
+    client = signed_in(app, seeded, name)
+    others = [id for id in seeded.of.values() if name not in seeded.marks.told[str(id)][1]]
+    guesses = [
+        {"id": str(new_id(NOW)), "kind": "help-offer", "happened_at": NOW.isoformat(), "saved_at": NOW.isoformat(),
+         "answers": {}, "replaces": str(id), "void": True, "reason": "place"}
+        for id in others
+    ]  # fmt: skip
+    asked = {"account": seeded.people[name].account, "device": str(new_id(NOW)), "app": "1", "sent_at": NOW.isoformat()}
+    for entries in ([], guesses):
+        answer = client.post("/sync", json={**asked, "waiting": 0, "entries": entries})
+        assert answer.status_code == 200, answer.text
+        assert {result["outcome"] for result in answer.get_json()["results"]} <= {"refused"}
+        assert not list(seeded.marks.out(answer.data, name)), answer.text
+    assert len(answer.get_json()["codes"]) == (RESERVED if PARTS[name][0] is Organisation.POLICE else 0)

@@ -12,8 +12,6 @@ from werkzeug.datastructures import ImmutableMultiDict
 from fieldlog.intake.models import Refusal
 from fieldlog.review.models import GROUPS
 from fieldlog.web.guard import allowed_roles, everyone
-from tests.fixtures.work import item
-from tests.houserules.test_pages import parts
 from tests.secrecy.marks import PARTS
 from tests.secrecy.seeding import Seeded
 
@@ -48,13 +46,15 @@ class AskedRequest(Request):
 
 def guessed(app: Flask, seeded: Seeded, name: str) -> tuple[Answers, Answers]:
     """What stands in a path and what stands behind it, everybody's rows among them."""
-    who = next(iter(seeded.people.values()))
+    followed = seeded.followed
     some = [one for own in seeded.entries.values() for one in (*own[:1], *own[-1:])]
     numbers = [actor.account for actor in seeded.people.values()]
-    path: Answers = {part: values[:1] for part, values in parts(app, item(), who).items()}
+    path: Answers = {part: values[:1] for part, values in seeded.path.items()}
     path |= {"entry_id": some, "id": some, "this": some, "other": some[1:2] + some[-1:]}
     path |= {"kind": SOME_KINDS, "name": ["log", "entries"]}
     path |= {"export": seeded.exports, "request_id": seeded.requests, "number": numbers[:4], "token": ["x"]}
+    path |= {"key": [*path["key"], *followed.findings], "photo_id": followed.photos}
+    path |= {"walk": some, "occasion_id": followed.occasions}
     with seeded.house.database.read() as reading:
         refusals = list(reading.scalars(select(Refusal.id)))
     own = PARTS[name][0] if name else None
@@ -63,8 +63,9 @@ def guessed(app: Flask, seeded: Seeded, name: str) -> tuple[Answers, Answers]:
     query: Answers = {
         **dict.fromkeys(("repeat", "like", "saved", "undone", "control", "offer"), ids),
         **{part: [] for part in ("language", "file", "next", "v", "still", "start", "page", *narrowing)},
+        "occasion": followed.occasions, "status": ["new"], "responsible": ["bostadsbolaget"], "by": ["responsible"],
         "kind": ["outreach", "help-offer"], "unit": ["turlag-3", "uppsokande-teamet"], "first": ["2026-01-01"],
-        "person": numbers[:4], "action": ["entry-corrected"], "subject": [f"entry:{one}" for one in ids],
+        "person": numbers[:4], "action": ["entry-corrected"], "subject": [f"entry:{one}" for one in (*ids, *followed.photos)],
         "only": [*GROUPS], "mend": refusals[::5], "until": ["2026-11-21"], "organisation": ["police"],
         "before": ["2030-01-01T00:00:00+00:00_ffffffff-ffff-ffff-ffff-ffffffffffff", "2030-01-01T00:00:00+00:00_9"],
     }  # fmt: skip
