@@ -26,7 +26,7 @@ FOLDER = ROOT / "static"
 STYLES, SCRIPTS = "styles.css", "scripts.js"
 """Every sheet of static/css/ in one, and every module of static/js/: one request for a dozen, and less to move."""
 
-THEME, CAMERA = "js/theme.js", "js/camera.js"
+THEME = "js/theme.js"
 """Comes by itself, before the first paint."""
 DIGITS = 12
 mimetypes.add_type("text/javascript", ".js")
@@ -96,8 +96,7 @@ def addresses() -> list[str]:
     """The address of every file as it is now."""
     others = [path for path in sorted(FOLDER.rglob("*.*")) if path.suffix not in {".css", ".js"}]
     return [
-        static_url(path)
-        for path in (STYLES, SCRIPTS, THEME, CAMERA, *(path.relative_to(FOLDER).as_posix() for path in others))
+        static_url(path) for path in (STYLES, SCRIPTS, THEME, *(path.relative_to(FOLDER).as_posix() for path in others))
     ]
 
 

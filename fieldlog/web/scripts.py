@@ -9,8 +9,8 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 LOADER = "loader.js"
-APART = frozenset({LOADER, "theme.js", "camera.js"})
-"""What does not travel with the others: what comes before them, and what few pages need."""
+APART = frozenset({LOADER, "theme.js"})
+"""What does not travel with the others, but comes before them."""
 
 IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\.{1,2}/[^"]+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
@@ -22,8 +22,22 @@ class UnreadableScriptError(Exception):
 
 
 def modules(folder: Path) -> list[Path]:
-    """The scripts that travel together."""
-    return sorted(path for path in folder.rglob("*.js") if path.name not in APART)
+    """The scripts that travel together, from the last name on, each after what it needs.
+
+    What is alike then lies so close that the packing sees it: it remembers the last 32 kB, and they are more.
+    """
+    found = sorted((path for path in folder.rglob("*.js") if path.name not in APART), reverse=True)
+    placed: dict[Path, None] = {}
+
+    def place(path: Path) -> None:
+        if path not in placed:
+            for needed in IMPORT.finditer(path.read_text(encoding="utf-8")):
+                place(folder / normpath(path.parent.relative_to(folder) / f"{needed[2]}.js"))
+            placed[path] = None
+
+    for path in found:
+        place(path)
+    return list(placed)
 
 
 def bundle(folder: Path) -> bytes:
