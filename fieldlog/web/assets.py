@@ -11,7 +11,6 @@ from typing import NamedTuple
 import brotli
 from flask import Flask, abort, current_app, g, request, url_for
 from flask.wrappers import Response
-from rjsmin import jsmin
 from werkzeug.security import safe_join
 from zopfli.gzip import compress as gzip_small
 
@@ -149,5 +148,5 @@ def _asset(body: bytes, mimetype: str) -> Asset:
     "void (… && look())" for nothing; one that does the same for styles made "table :is(th)" a table that is a heading.
     """
     if mimetype == "text/javascript":
-        body = jsmin(body.decode()).encode()
+        body = scripts.shorten(body.decode()).encode()
     return Asset(body, sha256(body).hexdigest()[:DIGITS], mimetype)
