@@ -11,7 +11,6 @@ from typing import NamedTuple
 import brotli
 from flask import Flask, abort, current_app, g, request, url_for
 from flask.wrappers import Response
-from rjsmin import jsmin
 from werkzeug.security import safe_join
 from zopfli.gzip import compress as gzip_small
 
@@ -26,7 +25,7 @@ FOLDER = ROOT / "static"
 STYLES, SCRIPTS = "styles.css", "scripts.js"
 """Every sheet of static/css/ in one, and every module of static/js/: one request for a dozen, and less to move."""
 
-THEME, CAMERA = "js/theme.js", "js/camera.js"
+THEME = "js/theme.js"
 """Comes by itself, before the first paint."""
 DIGITS = 12
 mimetypes.add_type("text/javascript", ".js")
@@ -96,8 +95,7 @@ def addresses() -> list[str]:
     """The address of every file as it is now."""
     others = [path for path in sorted(FOLDER.rglob("*.*")) if path.suffix not in {".css", ".js"}]
     return [
-        static_url(path)
-        for path in (STYLES, SCRIPTS, THEME, CAMERA, *(path.relative_to(FOLDER).as_posix() for path in others))
+        static_url(path) for path in (STYLES, SCRIPTS, THEME, *(path.relative_to(FOLDER).as_posix() for path in others))
     ]
 
 
@@ -150,5 +148,5 @@ def _asset(body: bytes, mimetype: str) -> Asset:
     "void (… && look())" for nothing; one that does the same for styles made "table :is(th)" a table that is a heading.
     """
     if mimetype == "text/javascript":
-        body = jsmin(body.decode()).encode()
+        body = scripts.shorten(body.decode()).encode()
     return Asset(body, sha256(body).hexdigest()[:DIGITS], mimetype)

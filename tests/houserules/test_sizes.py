@@ -39,8 +39,8 @@ def test_most_files_are_short() -> None:
 
 @pytest.mark.parametrize(
     ("paths", "most"),
-    [([assets.STYLES], 10_000), ([assets.SCRIPTS, assets.THEME], 25_000), ([assets.CAMERA], 1_000)],
-    ids=["styles", "scripts", "camera"],
+    [([assets.STYLES], 10_000), ([assets.SCRIPTS, assets.THEME], 25_000)],
+    ids=["styles", "scripts"],
 )
 def test_styles_and_scripts_stay_light(client: FlaskClient, paths: list[str], most: int) -> None:
     """As they travel: the styles in one sheet, the scripts in one file, and one that comes before the first paint."""

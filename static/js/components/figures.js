@@ -10,11 +10,11 @@ const nobody = document.querySelector("[data-nobody]");
 
 /** "31 av 50", with the first number large. @param {Element} place @param {string} words */
 function write(place, words) {
-  const [, number = "", rest = words] = /^(\d[^ ]*)(?: (.*))?$/su.exec(words) ?? [];
+  const [, number = "", rest = ""] = /^(\d[^ ]*)? ?(.*)$/su.exec(words) ?? [];
   const large = document.createElement("strong");
   const small = document.createElement("span");
   large.textContent = number;
-  small.textContent = number && rest === words ? "" : rest;
+  small.textContent = rest;
   place.replaceChildren(...(number ? [large, " "] : []), small);
 }
 

@@ -2,7 +2,7 @@
 
 const NAME = "fieldlog";
 const VERSION = 2;
-const PATIENCE_MS = 4_000;
+const OPENING_MS = 4_000;
 // A slow phone's disk takes its time; what takes longer than this never answers.
 const ANSWER_MS = 10_000;
 /** @type {Record<string, string | string[]>} */
@@ -67,7 +67,7 @@ function connect(factory, version) {
     const timer = setTimeout(() => {
       late = true;
       reject(new StorageError("closed"));
-    }, PATIENCE_MS);
+    }, OPENING_MS);
     request.onupgradeneeded = () => {
       for (const [name, keyPath] of Object.entries(KEYS)) {
         if (!request.result.objectStoreNames.contains(name)) request.result.createObjectStore(name, { keyPath });

@@ -18,9 +18,6 @@ export async function hear({ tx, all }, account, { epoch, tallies, codes }) {
 /** A phone that has no codes in store gets its first ones. @param {Outbox} outbox @param {number} account @param {string[]} codes */
 export async function stock(outbox, account, codes) {
   if ((await outbox.state(key(account)))?.length) return;
-  const taken = new Set((await outbox.list(account)).map(({ item }) => item.code));
-  await outbox.setState(
-    key(account),
-    codes.filter((code) => !taken.has(code)),
-  );
+  const rows = await outbox.list(account);
+  await outbox.write(["state"], (tx) => keepCodes(tx, account, codes, rows), "state");
 }

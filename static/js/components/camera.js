@@ -1,9 +1,7 @@
 // Photos on a form: each made small here, which leaves out everything but what can be seen, and shown until it is saved.
-// It travels by itself, to the forms on which photos are taken.
 
-const { need } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
-const { newId } = need("outbox/rows");
-const { copy } = need("words");
+import { newId } from "../outbox/rows.js";
+import { copy } from "../words.js";
 
 const LONGEST_SIDE = 1600;
 const QUALITY = 0.8;
@@ -28,7 +26,7 @@ async function take(control, row) {
     const picture = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
     isKept = picture && Number(photos?.children.length) < Number(control.dataset.photo);
     if (isKept) {
-      const item = copy("[data-photo-shown]").firstElementChild;
+      const item = /** @type {any} */ (copy("[data-photo-shown]").firstElementChild);
       // Read when the form is saved.
       item.photo = { id: newId(Date.now()), picture };
       item.prepend(canvas);
