@@ -144,8 +144,9 @@ def _load(file: File, accent: str) -> Asset:
 def _asset(body: bytes, mimetype: str) -> Asset:
     """A file to be sent; a script without what only its readers need.
 
-    Only comments and blanks go. A library that also gave shorter names and left out what it held to be useless took
-    "void (… && look())" for nothing; one that does the same for styles made "table :is(th)" a table that is a heading.
+    Only what cannot change a meaning goes (`scripts.shorten`). A library that also gave shorter names and left out what
+    it held to be useless took "void (… && look())" for nothing; one that does the same for styles made "table :is(th)"
+    a table that is a heading.
     """
     if mimetype == "text/javascript":
         body = scripts.shorten(body.decode()).encode()

@@ -57,16 +57,14 @@ def bundle(folder: Path) -> bytes:
         name = path.relative_to(folder).as_posix().removesuffix(".js")
         functions.setdefault(_home(name), {})[name] = path.read_text(encoding="utf-8")
     outside = "".join(text for home, texts in functions.items() if home != SHARED for text in texts.values())
-    asked = {
-        name.split()[0] for found in IMPORT.finditer(outside) for name in (found[1] or "").split(",") if name.strip()
-    }
+    asked = {name for found in IMPORT.finditer(outside) for name in re.findall(r"\w+", found[1] or "")}
     written = "".join(_function(home, texts, asked) for home, texts in functions.items())
     loader = (folder / LOADER).read_text(encoding="utf-8")
     return f"{loader}export const need = load({{\n{written}}});\n".encode()
 
 
 def _home(name: str) -> str:
-    """The function that a module is in."""
+    """Of which function a module is a part."""
     return SHARED if name.startswith(f"{SHARED}/") else name
 
 
@@ -85,7 +83,9 @@ def _function(home: str, texts: dict[str, str], asked: set[str]) -> str:
 def _needed(name: str, found: re.Match[str]) -> str:
     home = _home(normpath(join(dirname(name), found[2])))
     names = found[1] or ""
-    if home == _home(name) and " as " not in names:
+    if home == _home(name):
+        if " as " in names:
+            raise UnreadableScriptError(f"{name}: {found[0]}")
         return ""
     needed = f'need("{home}");\n'
     return f"const {{{names.replace(' as ', ': ')}}} = {needed}" if names else needed
