@@ -17,6 +17,7 @@ from tests.fixtures.work import item, log, log_one
 from tests.houserules.test_pages import parts
 
 AT_THE_DESK = ("/manage", "/day", "/week", "/month", "/period", "/review", "/report", "/entries")
+OF_WALKS = {"photos.of_entry"}
 FILES = {"planning.download", "reports.report_pdf", "exports.file"}
 AXE = Axe()
 # Every rule is tried; what passes is not told at length.
@@ -50,9 +51,11 @@ def desk(app: Flask, entry: UUID, name: str) -> list[str]:
     values, found = parts(app, replace(item(), id=entry), who), []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
-            is_page = "GET" in (rule.methods or ()) and rule.endpoint not in FILES
+            is_page = "GET" in (rule.methods or ()) and rule.endpoint not in FILES | OF_WALKS
+            own = {part: values.get(part, [None])[0] for part in rule.arguments}
             if is_page and rule.rule.startswith(AT_THE_DESK) and who.role in allowed_roles(app, rule.endpoint):
-                found.append(app.url_for(rule.endpoint, **{part: values[part][0] for part in rule.arguments}))
+                # A second export is not begun while the first is made.
+                found += [app.url_for(rule.endpoint, **own)] if None not in own.values() else []
     return sorted(found)
 
 

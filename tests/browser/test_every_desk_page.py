@@ -16,10 +16,11 @@ def test_every_page_of_the_desk_is_accessible_and_fits(page: Page, live: Live) -
     """By day: the night's colours are tried on a few pages and, as tokens, against each other."""
     entry = fill_with_work(house_of(live.app))
     seen, wrong = set[str](), []
-    for name in ("supervisor", "administrator"):
+    # Who is responsible for findings is the municipality's alone.
+    for name, beginning in (("supervisor", "/"), ("administrator", "/"), ("coordinator", "/manage/responsibles")):
         live.sign_in(page, name)
         for path in desk(live.app, entry, name):
-            if path not in seen:
+            if path not in seen and path.startswith(beginning):
                 seen.add(path)
                 wrong += troubles(page, path)
     assert not wrong, "\n".join(wrong)
@@ -29,6 +30,8 @@ def troubles(page: Page, path: str) -> list[str]:
     """What axe finds on a desk's screen, and what is too wide there or on a phone."""
     page.set_viewport_size({"width": 1440, "height": 900})
     answer = page.goto(path)
+    if answer and answer.status == 403:
+        return []  # another organisation's
     if answer is None or not answer.ok:
         return [f"{path} is not there"]
     page.evaluate(UNFOLD)

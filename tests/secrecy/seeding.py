@@ -49,7 +49,9 @@ class Seeded:
         house.database.write(self._add_people)
         for organisation in Organisation:
             self._log(organisation)
-        self._send(name(Organisation.POLICE, Role.REPORTER), self._item(HELP_OFFER, Organisation.POLICE, {Organisation.POLICE}))
+        self._send(
+            name(Organisation.POLICE, Role.REPORTER), self._item(HELP_OFFER, Organisation.POLICE, {Organisation.POLICE})
+        )
         for organisation in Organisation:
             self._file(organisation)
         self.followed = Followed(house, self.marks, self.people, list(self.of.values()))

@@ -65,7 +65,8 @@ def guessed(app: Flask, seeded: Seeded, name: str) -> tuple[Answers, Answers]:
         **{part: [] for part in ("language", "file", "next", "v", "still", "start", "page", *narrowing)},
         "occasion": followed.occasions, "status": ["new"], "responsible": ["bostadsbolaget"], "by": ["responsible"],
         "kind": ["outreach", "help-offer"], "unit": ["turlag-3", "uppsokande-teamet"], "first": ["2026-01-01"],
-        "person": numbers[:4], "action": ["entry-corrected"], "subject": [f"entry:{one}" for one in (*ids, *followed.photos)],
+        "person": numbers[:4], "action": ["entry-corrected"],
+        "subject": [f"entry:{one}" for one in (*ids, *followed.photos)],
         "only": [*GROUPS], "mend": refusals[::5], "until": ["2026-11-21"], "organisation": ["police"],
         "before": ["2030-01-01T00:00:00+00:00_ffffffff-ffff-ffff-ffff-ffffffffffff", "2030-01-01T00:00:00+00:00_9"],
     }  # fmt: skip
