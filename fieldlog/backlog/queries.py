@@ -7,19 +7,21 @@ from typing import Any
 from sqlalchemy import ScalarSelect, and_, func, select
 from sqlalchemy.orm import Session
 
-from fieldlog.accounts.models import Device
-from fieldlog.actors import Actor
+from fieldlog.accounts.models import Account, Device
+from fieldlog.actors import Actor, Organisation
 from fieldlog.audit.models import AuditEvent
 from fieldlog.backlog.models import Backlog, Count
 from fieldlog.clock import day_bounds, local_day
+from fieldlog.entries.models import Entry
+from fieldlog.entries.queries import readable
 from fieldlog.intake.models import Refusal
 from fieldlog.periods import ONE_DAY
 
 SILENT = timedelta(days=7)
 """A phone with entries waiting that was not in touch for so long needs an eye."""
 
-BESIDE = ("signed-in", "signed-out", "sign-in-refused", "summary-sent", "rows-exported", "code-found", "code-not-found")
-"""What is noted every day, and changes nothing that is reviewed."""
+DECIDED = ("review-seen", "review-different", "rules-changed")
+"""What is decided about what is there, or by what it is judged."""
 
 
 def backlog(session: Session, by: Actor, now: datetime) -> Backlog:
@@ -30,18 +32,27 @@ def backlog(session: Session, by: Actor, now: datetime) -> Backlog:
 def columns(by: Actor, now: datetime) -> list[ScalarSelect[Any]]:
     """The same as columns of a query that is asked anyway; ``read`` makes sense of them.
 
-    Events are counted rather than the newest one named, since on PostgreSQL a lower id can be committed later.
+    What moves it is only what the reader's own list could show: nobody learns here that others were at work. Rows are
+    counted rather than the newest one named, since on PostgreSQL a lower id can be committed later.
     """
     since = day_bounds(local_day(now) - ONE_DAY)[0]
-    events = select(func.count(AuditEvent.id)).where(
-        AuditEvent.municipality == by.municipality, AuditEvent.at >= since, AuditEvent.action.not_in(BESIDE)
+    come = select(func.count(Entry.id)).where(readable(by), Entry.received_at >= since)
+    deciding = Account.organisation.not_in({Organisation.SOCIAL_SERVICES} - {by.organisation})
+    decided = (
+        select(func.count(AuditEvent.id))
+        .join(Account, Account.id == AuditEvent.account)
+        .where(AuditEvent.municipality == by.municipality, AuditEvent.at >= since, deciding)
+        .where(AuditEvent.action.in_(DECIDED))
     )
-    refused = and_(Refusal.municipality == by.municipality, Refusal.settled_at.is_(None))
-    silent = and_(Device.revoked_at.is_(None), Device.waiting > 0, Device.last_seen_at < now - SILENT)
+    own = and_(Account.municipality == by.municipality, Account.organisation == by.organisation)
+    refused = and_(own, Refusal.account_id == Account.id, Refusal.settled_at.is_(None))
+    silent = and_(own, Device.account_id == Account.id, Device.revoked_at.is_(None))
+    silent = and_(silent, Device.waiting > 0, Device.last_seen_at < now - SILENT)
     mine = and_(Count.account_id == by.account, Count.organisation == by.organisation)
     asked = [
         *(select(part).where(mine) for part in (Count.by_group, Count.as_of, Count.marks)),
-        events,
+        come,
+        decided,
         *(select(part).where(refused) for part in (func.count(Refusal.id), func.sum(Refusal.id))),
         *(select(part).where(silent) for part in (func.count(Device.id), func.sum(Device.id))),
     ]
