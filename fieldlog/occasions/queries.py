@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, false, func, select, true
+from sqlalchemy import Select, and_, false, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from fieldlog.actors import Actor, Role
@@ -99,17 +99,19 @@ def _seen(by: Actor) -> Select[Occasion, OccasionPlan]:
 
 
 def _told(session: Session, query: Select[Occasion, OccasionPlan], by: Actor) -> list[Coming]:
-    rows = session.execute(query).all()
-    logged = _logged(session, [row.id for row, _ in rows])
-    return [Coming(row, plan, _state(plan, logged.get(row.id)), _may_change(row, by)) for row, plan in rows]
-
-
-def _logged(session: Session, ids: Collection[UUID]) -> dict[UUID, bool]:
-    """Of which of them an entry came, and whether it counts: one that was merged into another still does."""
+    """With what became of each: an entry that was merged into another still counts."""
     version = aliased(Entry)
-    query = select(version.origin_id, version.is_void, version.merged_into_id)
-    found = session.execute(query.where(version.origin_id.in_(ids), is_current(version))) if ids else ()
-    return {origin: not is_void or merged is not None for origin, is_void, merged in found}
+    came = and_(version.origin_id == Occasion.id, is_current(version))
+    rows = session.execute(query.add_columns(version.is_void, version.merged_into_id).outerjoin(version, came))
+    return [
+        Coming(
+            row,
+            plan,
+            _state(plan, None if is_void is None else not is_void or merged is not None),
+            _may_change(row, by),
+        )
+        for row, plan, is_void, merged in rows
+    ]
 
 
 def _state(plan: OccasionPlan, counts: bool | None) -> str:
