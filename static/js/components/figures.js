@@ -3,6 +3,8 @@
 import { isShell, watch } from "../outbox-page.js";
 import { fill } from "../words.js";
 
+/** @import { View } from "../outbox-page.js" */
+
 const from = document.querySelector("[data-figures-from]");
 const made = from?.getAttribute("data-made") ?? "";
 const list = document.querySelector(".tiles");
@@ -18,13 +20,14 @@ function write(place, words) {
   place.replaceChildren(...(number ? [large, " "] : []), small);
 }
 
-/** Only what this person logs, the most used first. @param {import("../outbox-page.js").View} view */
+/** Only what this person logs, the most used first; everything until that is known. @param {View} view */
 function arrange({ account, kinds }) {
   nobody?.toggleAttribute("hidden", account !== null);
   for (const tile of list?.querySelectorAll("[data-kind]") ?? []) {
-    tile.toggleAttribute("hidden", !kinds.includes(tile.getAttribute("data-kind") ?? ""));
+    const { kind = "" } = /** @type {HTMLElement} */ (tile).dataset;
+    tile.toggleAttribute("hidden", account === null || kinds?.includes(kind) === false);
   }
-  for (const kind of kinds) {
+  for (const kind of kinds ?? []) {
     const tile = list?.querySelector(`[data-kind="${CSS.escape(kind)}"]`);
     if (tile) list?.append(tile);
   }
