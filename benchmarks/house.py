@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from http.cookiejar import CookieJar
 from itertools import cycle
 from pathlib import Path
@@ -34,7 +35,7 @@ from fieldlog.intake.actions import accept
 PEOPLE = tuple(f"polis-{number}" for number in range(1, 9))
 PASSWORD = "rätt häst batteri"
 PLACE = "2380"
-AT_ONCE = 5_000
+AT_ONCE = 250
 PATIENCE = 30
 # Every request is held against its limit, as always; the limit is too high to be reached by one phone in a hurry.
 LIMITS = {"FIELDLOG_SYNC_LIMIT": "90000 per second", "FIELDLOG_SIGN_IN_LIMIT": "9000 per second"}
@@ -60,17 +61,17 @@ class House:
     def fill(self, wanted: int, years: int = 1) -> None:
         """Let the store hold ``wanted`` entries, spread over the year so far and those before it, ``years`` in all.
 
-        Through the door, many at a time.
+        Through the door, many at a time, each when it had just happened: what came lately is what a server looks at.
         """
         dice = random.Random(wanted)
         with self.database() as database:
             with database.read() as reading:
                 people = [found.actor() for name in PEOPLE if (found := account(reading, name))]
                 areas = sorted(slugs(reading, PLACE))
-            while missing := wanted - self.entries():
-                now, by = datetime.now(UTC), dice.choice(people)
-                items = [_stored(dice, areas, now, years) for _ in range(min(missing, AT_ONCE))]
-                results = database.write(lambda session: accept(session, items, by, now))  # noqa: B023 - called at once
+            moments = _moments(dice, max(wanted - self.entries(), 0), years)
+            for first in range(0, len(moments), AT_ONCE):
+                items = [_stored(dice, areas, moment) for moment in moments[first : first + AT_ONCE]]
+                results = database.write(partial(accept, items=items, by=dice.choice(people), now=items[-1].saved_at))
                 assert all(result.outcome == "accepted" for result in results)
 
     def entries(self) -> int:
@@ -168,9 +169,13 @@ def _add_people(session: Session) -> None:
         )  # fmt: skip
 
 
-def _stored(dice: random.Random, areas: list[str], now: datetime, years: int) -> Item:
+def _moments(dice: random.Random, number: int, years: int) -> list[datetime]:
+    now = datetime.now(UTC)
     new_year, _ = day_bounds(date(local_day(now).year - years + 1, 1, 1))
-    happened_at = new_year + dice.random() * (now - new_year)
+    return sorted(new_year + dice.random() * (now - new_year) for _ in range(number))
+
+
+def _stored(dice: random.Random, areas: list[str], happened_at: datetime) -> Item:
     return Item(
         id=new_id(happened_at), kind=work.KIND, happened_at=happened_at, saved_at=happened_at,
         area=dice.choice(areas), answers=work.answers(dice),
