@@ -18,7 +18,7 @@ from fieldlog.cli.photo_files import pack, unpack
 from fieldlog.cli.sqlite import copy, open_file, put_in_place
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.database import Database
-from fieldlog.sync.actions import begin_epoch
+from fieldlog.epochs.actions import begin_epoch
 
 TABLES = {"alembic_version", "accounts", "entries", "audit_events"}
 

@@ -14,12 +14,16 @@ from fieldlog.audit.actions import note
 from fieldlog.database import dialect_of, insert_into, table
 from fieldlog.entries.forms import RefusedError
 from fieldlog.entries.models import Entry
+from fieldlog.epochs.queries import may_have_forgotten
 from fieldlog.handovers.models import OFFER, RESERVED, Handover, HandoverCode, is_yes
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 
 NO_CODE = Label("Koden är fel skriven.", "That is not how a code is written.")
-OTHERS_CODE = Label("Koden hör till en annan överlämning.", "The code belongs to another handover.")
+NOT_YOUR_CODE = Label(
+    "Koden är inte en av dina, eller redan använd. Spara igen, så får du en ny att skriva på blanketten.",
+    "That code is not one of yours, or was used. Save again for a new one to write on the form.",
+)
 
 _CODE = table(HandoverCode).c
 
@@ -45,8 +49,9 @@ def reserve(session: Session, phones: Sequence[tuple[Actor, datetime]]) -> dict[
 def claim(session: Session, version: Entry, sent: str | None, by: Actor, now: datetime) -> None:
     """Give the yes the code that the officer already wrote on the form. Raises RefusedError.
 
-    A code that nobody knows is taken: a server that was restored has forgotten what it reserved. So is one of another
-    phone of the same person. An entry that has its code keeps that one.
+    It is one that was reserved for that person, on whichever phone and however long ago. One that nobody reserved is
+    a guess, except after a restore: then the server has forgotten some, and takes and notes what it does not know.
+    An entry that has its code keeps that one.
     """
     if sent is None or not is_yes(version):
         return
@@ -57,10 +62,11 @@ def claim(session: Session, version: Entry, sent: str | None, by: Actor, now: da
         return
     known = session.get(HandoverCode, code, with_for_update=True)
     if known is None:
-        if not _store(session, _of(by, now, version.origin_id), code):
-            raise RefusedError({"code": OTHERS_CODE})
+        if not may_have_forgotten(session, now) or not _store(session, _of(by, now, version.origin_id), code):
+            raise RefusedError({"code": NOT_YOUR_CODE})
+        note(session, by, now, "code-unknown", f"entry:{version.origin_id}")
     elif known.account_id != by.account or known.entry_id is not None:
-        raise RefusedError({"code": OTHERS_CODE})
+        raise RefusedError({"code": NOT_YOUR_CODE})
     else:
         known.entry_id = version.origin_id
         session.flush()

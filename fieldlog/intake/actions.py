@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from fieldlog import codes
 from fieldlog.actors import Actor
 from fieldlog.areas import queries as areas
 from fieldlog.entries import actions as entries
@@ -17,6 +18,7 @@ from fieldlog.entries.models import NO_AREA, Entry
 from fieldlog.fields import Field, WrongAnswerError
 from fieldlog.findings import actions as findings
 from fieldlog.handovers import actions as handovers
+from fieldlog.handovers.models import is_yes
 from fieldlog.intake.models import Batch, Refusal, Result
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
@@ -95,7 +97,8 @@ def _take(session: Session, sent: Sequence[Sent]) -> dict[Sent, tuple[Result, En
             continue
         try:
             version = entries.draft(session, one)
-            handovers.claim(session, version, one.item.code, one.by, one.now)
+            code = one.item.code or _code_refused(session, version)
+            handovers.claim(session, version, code, one.by, one.now)
             drafts[version] = one
         except RefusedError as refused:
             taken[one] = Result(one.item.id, "refused", refused.reasons), None
@@ -111,6 +114,14 @@ def _take(session: Session, sent: Sequence[Sent]) -> dict[Sent, tuple[Result, En
         else:
             taken[one] = Result(version.id, "refused", {"replaces": entries.STALE}), None
     return taken
+
+
+def _code_refused(session: Session, version: Entry) -> str | None:
+    """The code that stands on the form since the yes was refused, unless the code was at fault: pages send none."""
+    if not is_yes(version):
+        return None
+    refused = session.scalars(_OPEN.where(Refusal.account_id == version.account_id), {"ids": [version.id]})
+    return next((one.item.get("code") for one in refused if "code" not in one.reasons), None)
 
 
 def _sent_again(known: Entry, sent: Sent) -> Result:
@@ -186,6 +197,8 @@ def _blank(refusal: Refusal, known_areas: Collection[str]) -> bool:
     }
     if "sent" in item:
         blanked["sent"] = MASK
+    if "code" in item and not codes.read(item["code"]):
+        blanked["code"] = MASK
     names = parts.keys() | item.keys()
     reasons = {name: reason for name, reason in refusal.reasons.items() if name in names}
     changed = (blanked, reasons) != (item, refusal.reasons)

@@ -142,10 +142,10 @@ class WorkForm(SentForm):
         self.blame({name: Label(*reason) for name, reason in refusal.reasons.items()})
 
     def log_planned(self, planned: Coming, now: datetime) -> None:
-        """Show what was planned; the entry gets the occasion's id, so that one comes of it, and no more."""
+        """Show what was planned; the entry gets the id that one comes of it as, and no more."""
         if planned.kind is not self.kind or planned.state != "planned":
             return
-        self.id.data, self.area.data = str(planned.row.id), planned.plan.area
+        self.id.data, self.area.data = str(planned.entry_id), planned.plan.area
         self.happened_at.data = planned.plan.starts_at if planned.plan.starts_at <= now else None
         told = {"organisations": planned.organisations, "venues": planned.plan.venues}
         self.fill({name: told.get(name) for name in self.kind.fields})

@@ -1,6 +1,7 @@
 """Counting a mended finding as a safety measure."""
 
 from datetime import datetime, time
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -23,25 +24,27 @@ NOON = time(12)
 def count(session: Session, found: Followed, by: Actor, now: datetime) -> None:
     """Count a mended finding as a safety measure, once, however often and by whomever it is asked.
 
+    When that measure was voided it can be counted again.
     Raises RefusedError with the door's reasons; nothing of the transaction may stay then.
     """
     if found.state.status != MENDED or found.gone:
         raise RefusedError(NOT_MENDED)
     one_at_a_time(session)
-    if queries.counted(session, found.key):
+    came = queries.counted(session, found.key)
+    if came.entry:
         return
-    (result,) = accept(session, [_measure(found, now)], by, now)
+    (result,) = accept(session, [_measure(found, came.id, now)], by, now)
     if result.outcome != "accepted":
         raise RefusedError(Label.join(" ", list(result.reasons.values())))
 
 
-def _measure(found: Followed, now: datetime) -> Item:
+def _measure(found: Followed, id: UUID, now: datetime) -> Item:
     what = KINDS[queries.MEASURE].fields["what"]
     assert isinstance(what, Choice)
     done = from_wall(datetime.combine(found.state.done_on, NOON)) if found.state.done_on else now
     answers = {"what": found.what if found.what in dict(what.options) else "other", "finished": True}
     return Item(
-        id=queries.measure_id(found.key),
+        id=id,
         kind=queries.MEASURE,
         happened_at=min(done, now),
         saved_at=now,

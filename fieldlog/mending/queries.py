@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from fieldlog.accounts.queries import units
 from fieldlog.actors import Organisation
 from fieldlog.areas.queries import areas
-from fieldlog.entries.models import Entry
 from fieldlog.findings import queries as findings
 from fieldlog.findings.models import SPOTS, STATUSES, Followed, ResponsibleLink, State
 from fieldlog.labels import Label
 from fieldlog.mending.models import NOBODY, Group, Row, Step
+from fieldlog.once.queries import Came, came_of
 
 MEASURE = "safety-measure"
 LATE = Label("Försenade", "Overdue")
@@ -88,11 +88,7 @@ def said(name: str, value: str | date | None, known: Mapping[str, str]) -> Label
     return NOTHING if value is None else chosen.get(str(value)) or Label(text, text)
 
 
-def measure_id(key: UUID) -> UUID:
-    """The id of the one safety measure that a finding can be counted as."""
-    return uuid5(key, MEASURE)
-
-
-def counted(session: Session, key: UUID) -> Entry | None:
-    """The safety measure that the finding was counted as."""
-    return session.get(Entry, measure_id(key))
+def counted(session: Session, key: UUID) -> Came:
+    """The safety measure that the finding is counted as, or is to be: one at a time."""
+    first = uuid5(key, MEASURE)
+    return came_of(session, [first])[first]

@@ -53,7 +53,7 @@ def finding(key: UUID) -> str:
     """One finding: how it stands, its text to paste elsewhere, and its history."""
     session, by, found = reading(), reader(), _found(reading(), key)
     areas, names = queries.area_names(session, by.municipality), queries.names(session, by.municipality)
-    counted = queries.counted(session, key)
+    counted = queries.counted(session, key).entry
     can_count = by.organisation == Organisation.MUNICIPALITY and found.state.status == MENDED and not found.gone
     return render_template(
         "mending/finding.html",
@@ -64,7 +64,7 @@ def finding(key: UUID) -> str:
         steps=queries.steps(session, by.municipality, found, names),
         may_follow=stored.may_follow(found, by),
         counted=counted,
-        reads_counted=bool(counted and current(session, counted.id, by)),
+        reads_counted=bool(counted and current(session, counted.origin_id, by)),
         can_count=can_count and not counted,
         button=EmptyForm(),
     )

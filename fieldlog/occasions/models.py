@@ -11,7 +11,7 @@ from fieldlog.database import Base
 
 
 class Occasion(Base):
-    """Work of one ``kind`` that is planned. The entry that comes of it has the same id: it is logged once.
+    """Work of one ``kind`` that is planned. The first entry that comes of it has the same id: it is logged once.
 
     ``organisation`` planned it.
     """

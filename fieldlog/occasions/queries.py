@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, false, func, select, true
+from sqlalchemy import Select, false, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from fieldlog.actors import Actor, Role
 from fieldlog.clock import day_bounds, local_day
-from fieldlog.entries.models import Entry
-from fieldlog.entries.queries import is_current
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
 from fieldlog.occasions.models import Occasion, OccasionPlan
+from fieldlog.once.queries import Came, came_of
 from fieldlog.periods import Span
 
 PLANNED = ("alcohol-inspection", "safety-walk", "server-training", "clubs-against-drugs")
@@ -24,11 +23,15 @@ PLANNED = ("alcohol-inspection", "safety-walk", "server-training", "clubs-agains
 
 @dataclass(frozen=True)
 class Coming:
-    """An occasion as those who take part see it. ``state``: planned, cancelled, logged, or voided after it was."""
+    """An occasion as those who take part see it. ``state``: planned, cancelled or logged.
+
+    ``entry_id`` is what it was logged as, or is to be: one whose entry was voided is planned again.
+    """
 
     row: Occasion
     plan: OccasionPlan
     state: str
+    entry_id: UUID
     may_change: bool
 
     @property
@@ -99,24 +102,18 @@ def _seen(by: Actor) -> Select[Occasion, OccasionPlan]:
 
 
 def _told(session: Session, query: Select[Occasion, OccasionPlan], by: Actor) -> list[Coming]:
-    """With what became of each: an entry that was merged into another still counts."""
-    version = aliased(Entry)
-    came = and_(version.origin_id == Occasion.id, is_current(version))
-    rows = session.execute(query.add_columns(version.is_void, version.merged_into_id).outerjoin(version, came))
+    """With what became of each."""
+    rows = session.execute(query).all()
+    came = came_of(session, [row.id for row, _ in rows])
     return [
-        Coming(
-            row,
-            plan,
-            _state(plan, None if is_void is None else not is_void or merged is not None),
-            _may_change(row, by),
-        )
-        for row, plan, is_void, merged in rows
+        Coming(row, plan, _state(plan, came[row.id]), came[row.id].id, may_change=_may_change(row, by))
+        for row, plan in rows
     ]
 
 
-def _state(plan: OccasionPlan, counts: bool | None) -> str:
-    if counts is not None:
-        return "logged" if counts else "voided"
+def _state(plan: OccasionPlan, came: Came) -> str:
+    if came.entry:
+        return "logged"
     return "cancelled" if plan.is_cancelled else "planned"
 
 

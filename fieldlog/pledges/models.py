@@ -31,7 +31,8 @@ class CommitmentStanding:
 
     ``by_area`` and ``by_month`` are empty for measures that may not be told by area or month; ``by_hour``, two hours a
     row and a weekday a column, also where hours are not known exactly. ``kinds`` are all that
-    it reads, ``by_tertial`` a share's parts in each third of a year, ``leading`` those that its tally is made of.
+    it reads, ``held`` what others than its readers are told of work that is held together, by the last month of each
+    stretch, ``by_tertial`` a share's parts in each third of a year, ``leading`` those that its tally is made of.
     ``note`` is what is done about it when it lags, and since when that is told. ``left_on`` was its last day when it
     has been taken out of its programme: it stands as it did.
     """
@@ -50,6 +51,7 @@ class CommitmentStanding:
     beside: tuple[Beside, ...]
     by_area: tuple[tuple[str, int], ...]
     by_month: tuple[tuple[date, int], ...]
+    held: tuple[tuple[Label, tuple[tuple[date, int], ...]], ...]
     by_hour: tuple[tuple[int, ...], ...]
     areas_reached: tuple[int, int] | None
     how: tuple[Label, ...]

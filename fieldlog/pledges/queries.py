@@ -142,7 +142,7 @@ def _standing(session: Session, row: Programme, day: date, now: datetime, to: To
                 title=pledge.title,
                 promise=pledge.promise,
                 promised_by=tuple(Organisation(organisation) for organisation in pledge.promised_by),
-                commitments=tuple(_commitment(item, bases[item.slug], places, by_hour) for item in commitments),
+                commitments=tuple(_commitment(item, bases[item.slug], places, by_hour, to) for item in commitments),
             )
             for pledge in row.pledges
             if (commitments := [item for item in pledge.commitments if item.slug in bases])
@@ -150,7 +150,7 @@ def _standing(session: Session, row: Programme, day: date, now: datetime, to: To
     )
 
 
-def _commitment(row: Commitment, basis: Basis, places: list[AreaPlace], by_hour: Hours) -> CommitmentStanding:
+def _commitment(row: Commitment, basis: Basis, places: list[AreaPlace], by_hour: Hours, to: To) -> CommitmentStanding:
     rule = basis.rule
     used = [(area.slug, area.name) for area in places if area.is_used_after(basis.period.first)]
     retired = {area.name for area in places} - {name for _, name in used}
@@ -171,6 +171,7 @@ def _commitment(row: Commitment, basis: Basis, places: list[AreaPlace], by_hour:
         beside=spread.beside(basis),
         by_area=found,
         by_month=spread.by_month(basis),
+        held=spread.held(basis, to),
         by_hour=() if basis.since or basis.until else spread.by_hour(basis, by_hour),
         areas_reached=spread.areas_reached(found, used) if rule.spread and found else None,
         how=how(basis),

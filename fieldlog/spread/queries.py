@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from fieldlog.actors import Organisation
 from fieldlog.counting.models import Aside, Limit, Rule
-from fieldlog.kinds import measure
+from fieldlog.kinds import KINDS, measure
 from fieldlog.labels import Label
 from fieldlog.measures import Publicity
 from fieldlog.periods import Span, Window, window_of
@@ -76,6 +77,20 @@ def by_month(basis: Basis) -> tuple[tuple[date, int], ...]:
     if not is_open(basis.rule):
         return ()
     return tuple((month.first, basis.count(month).amount) for month in basis.period.until(basis.day).months)
+
+
+def held(basis: Basis, to: Organisation | None) -> tuple[tuple[Label, tuple[tuple[date, int], ...]], ...]:
+    """Of each measure that is held together from ``to``, what each stretch of months has, by its last month.
+
+    Nothing for those who read the rows, nor for everybody.
+    """
+    rule, span = basis.rule, basis.period.until(basis.day)
+    named = dict.fromkeys(ref for counts in (rule.counts, *(aside.counts for aside in rule.beside)) for ref in counts)
+    refs = [ref for ref in named if to and KINDS[ref.partition(".")[0]].is_held_from(to)]
+    months = ((ref, basis.figures.by_month(ref, span.first, span.last)) for ref in refs if span)
+    return tuple(
+        (measure(ref).label, tuple((month, value.amount) for month, value in found.items())) for ref, found in months
+    )
 
 
 def has_hours(basis: Basis) -> bool:

@@ -1,23 +1,22 @@
-"""Taking in what phones send, and beginning a new epoch."""
+"""Taking in what phones send."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from fieldlog.accounts.actions import hear_outbox
 from fieldlog.actors import Actor
-from fieldlog.audit.actions import note
 from fieldlog.entries.forms import Item
+from fieldlog.epochs.queries import epoch
 from fieldlog.handovers.actions import reserve
 from fieldlog.handovers.models import OFFER
 from fieldlog.handovers.queries import codes_of_versions
 from fieldlog.intake.actions import accept_all, refuse
 from fieldlog.intake.models import Batch, Result
-from fieldlog.sync import queries
-from fieldlog.sync.models import Epoch, Unreadable
+from fieldlog.sync.models import Unreadable
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,11 @@ def take_all(session: Session, sendings: Sequence[Sending]) -> list[Told]:
             hear_outbox(session, one.by.device, *one.news)
     readable = [Batch([sent for sent in one.sent if isinstance(sent, Item)], one.by, one.now) for one in sendings]
     accepted = accept_all(session, readable)
-    epoch = queries.epoch(session)
+    current = epoch(session)
     reserved = reserve(session, [(one.by, one.now) for one in sendings])
     given = codes_of_versions(session, [item.id for one in readable for item in one.items if item.kind == OFFER])
     return [
-        Told(_in_order(session, one, iter(results)), epoch, reserved.get(one.by.device or 0, []), given)
+        Told(_in_order(session, one, iter(results)), current, reserved.get(one.by.device or 0, []), given)
         for one, results in zip(sendings, accepted, strict=True)
     ]
 
@@ -73,11 +72,3 @@ def _in_order(session: Session, sending: Sending, accepted: Iterator[Result]) ->
         else refuse(session, one.item, by, now, sent=one.sent, reasons=one.reasons)
         for one in sending.sent
     ]
-
-
-def begin_epoch(session: Session, by: Actor, now: datetime) -> Epoch:
-    """Begin an epoch: every phone sends what was acknowledged in the last 30 days once more."""
-    epoch = Epoch(value=uuid4(), began_at=now)
-    session.add(epoch)
-    note(session, by, now, "epoch-begun", f"epoch:{epoch.value}")
-    return epoch

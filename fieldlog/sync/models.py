@@ -1,7 +1,4 @@
-"""The contract's envelope and entries, and the epochs.
-
-An epoch begins each time that the database was put back from a backup.
-"""
+"""The contract's envelope and entries."""
 
 import re
 from collections.abc import Mapping
@@ -11,9 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AwareDatetime, Base64Bytes, BaseModel, BeforeValidator, ConfigDict, Field
-from sqlalchemy.orm import Mapped, mapped_column
 
-from fieldlog.database import Base
 from fieldlog.entries.forms import EXPLANATION, REASON, Item
 from fieldlog.entries.models import NO_AREA
 from fieldlog.labels import Label
@@ -21,19 +16,6 @@ from fieldlog.labels import Label
 MOST_ENTRIES = 200
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
-
-
-class Epoch(Base):
-    """A stretch in which nothing that was acknowledged can have been lost; the last one is the current one.
-
-    ``value`` is random: a number counted on from an old backup would come again, and phones would not notice.
-    """
-
-    __tablename__ = "epochs"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    value: Mapped[UUID] = mapped_column(unique=True)
-    began_at: Mapped[datetime]
 
 
 def read_moment(value: object) -> datetime:

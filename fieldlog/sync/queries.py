@@ -1,26 +1,20 @@
-"""What phones are told beside what became of their entries: the tallies, the epoch, and who is signed in."""
+"""What phones are told beside what became of their entries: the tallies, and who is signed in."""
 
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
-from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Organisation
 from fieldlog.clock import local_day
-from fieldlog.database import table
 from fieldlog.labels import Label
 from fieldlog.pledges import queries as pledges
-from fieldlog.sync.models import Epoch
 
 PAUSE_SECONDS = 0.5
 SPARED_SECONDS = 2
-
-_EPOCH = select(table(Epoch).c.value).order_by(table(Epoch).c.id.desc()).limit(1)
 
 
 @dataclass(frozen=True)
@@ -30,12 +24,6 @@ class Tallies:
     at: datetime
     kinds: Mapping[str, Label]
     commitments: Mapping[str, Label]
-
-
-def epoch(session: Session) -> UUID:
-    """The current epoch. Raises sqlalchemy's NoResultFound in a database that was never migrated."""
-    current: UUID = session.scalars(_EPOCH).one()
-    return current
 
 
 def tallies(session: Session, municipality: str, now: datetime, to: Organisation) -> Tallies:

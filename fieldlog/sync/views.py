@@ -14,6 +14,7 @@ from werkzeug.exceptions import TooManyRequests
 from fieldlog.actors import Actor, Role
 from fieldlog.database import BusyError
 from fieldlog.entries.forms import Item
+from fieldlog.epochs.queries import epoch
 from fieldlog.handovers.actions import reserve
 from fieldlog.intake.models import Result
 from fieldlog.intake.queries import kinds_most_used_first
@@ -89,7 +90,7 @@ def sync() -> dict[str, Any] | tuple[dict[str, Any], int]:
 def whoami() -> dict[str, Any]:
     """Who is signed in, and what a phone needs to know before it goes where there is no coverage."""
     moment = now()
-    answer = {"account": None, "epoch": str(queries.epoch(reading())), "server_time": moment.isoformat()}
+    answer = {"account": None, "epoch": str(epoch(reading())), "server_time": moment.isoformat()}
     if not current_user.is_authenticated:
         return answer
     by = actor()

@@ -26,6 +26,7 @@ ABOUT_ENTRIES = {
     "occasion-cancelled": Label("Tillfälle inställt", "Occasion cancelled"),
     "days-reviewed": Label("Dagar granskade", "Days reviewed"),
     "code-found": Label("Kod sökt", "Code looked up"),
+    "code-unknown": Label("Okänd kod godtagen efter återläsning", "Unknown code taken after a restore"),
     "code-not-found": Label("Kod sökt, fanns inte", "Code looked up, not found"),
     "finding-changed": Label("Iakttagelse uppdaterad", "Finding updated"),
     "finding-answered": Label("Svar om iakttagelse genom länk", "Answer about a finding through a link"),

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import delete, func, select
 
 from fieldlog.entries.models import Entry, EntryAmount
-from fieldlog.sync.actions import begin_epoch
+from fieldlog.epochs.actions import begin_epoch
 from tests.browser.shell import in_outbox, visit
 from tests.browser.waiting import send, visit_at_work, work
 from tests.fixtures.browser import Live

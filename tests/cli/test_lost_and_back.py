@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from fieldlog.audit.models import AuditEvent
-from fieldlog.sync.queries import epoch
+from fieldlog.epochs.queries import epoch
 from tests.cli.shell import Shell, entries
 from tests.fixtures.site import house_of
 from tests.sync.phone import Phone, a_correction, an_entry

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from fieldlog import migrations
 from fieldlog.database import Database
-from fieldlog.sync.models import Epoch
+from fieldlog.epochs.models import Epoch
 from tests.cli.shell import Shell, entries
 from tests.fixtures.site import house_of
 from tests.sync.phone import Phone, an_entry

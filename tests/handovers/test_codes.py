@@ -1,6 +1,7 @@
 """Who has which code: reserved for a phone, given to a yes, and never to anybody else's."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from fieldlog.accounts.models import Device
 from fieldlog.actors import Actor
+from fieldlog.audit.models import AuditEvent
+from fieldlog.epochs.actions import begin_epoch
 from fieldlog.handovers.actions import reserve
 from fieldlog.handovers.models import HandoverCode
 from fieldlog.handovers.queries import codes_of
-from fieldlog.intake.models import Result
+from fieldlog.intake.models import Refusal, Result
 from tests.fixtures.work import NOW, correction, log
 from tests.handovers.yeses import MINOR, NO, YES, yes
 
@@ -86,13 +89,64 @@ def test_a_code_with_a_slip_is_refused(session: Session, officer: Actor) -> None
     assert (result.outcome, [*result.reasons]) == ("refused", ["code"])
 
 
-def test_a_restored_server_takes_the_code_that_it_forgot(session: Session, officer: Actor) -> None:
+def forget_codes(session: Session, officer: Actor) -> tuple[Actor, str]:
+    """A phone with a code that the server has forgotten."""
     by = with_phone(session, officer)
     assert by.device
     code = reserve(session, [(by, NOW)])[by.device][0]
     session.query(HandoverCode).delete()
+    return by, code
+
+
+def test_a_code_that_nobody_reserved_is_a_guess_and_refused_with_the_entry_kept(
+    session: Session, officer: Actor
+) -> None:
+    by, code = forget_codes(session, officer)
+    entry, result = send(session, by, code)
+    assert (result.outcome, [*result.reasons]) == ("refused", ["code"])
+    assert session.scalar(select(func.count()).select_from(HandoverCode)) == 0
+    assert session.scalars(select(Refusal.entry_id)).all() == [entry]
+
+
+def test_a_code_reserved_long_ago_is_taken(session: Session, officer: Actor) -> None:
+    by = with_phone(session, officer)
+    assert by.device
+    code = reserve(session, [(by, NOW - timedelta(days=200))])[by.device][0]
     entry, result = send(session, by, code)
     assert (result.outcome, code_of(session, entry)) == ("accepted", code)
+
+
+def test_a_restored_server_takes_the_code_that_it_forgot_and_notes_it(
+    session: Session, officer: Actor, administrator: Actor
+) -> None:
+    by, code = forget_codes(session, officer)
+    begin_epoch(session, administrator, NOW - timedelta(days=29))
+    entry, result = send(session, by, code)
+    assert (result.outcome, code_of(session, entry)) == ("accepted", code)
+    noted = session.scalars(select(AuditEvent).where(AuditEvent.action == "code-unknown")).all()
+    assert [(one.subject, one.details) for one in noted] == [(f"entry:{entry}", {})]
+
+
+def test_long_after_a_restore_nothing_forgotten_is_out_there(
+    session: Session, officer: Actor, administrator: Actor
+) -> None:
+    by, code = forget_codes(session, officer)
+    begin_epoch(session, administrator, NOW - timedelta(days=30))
+    assert send(session, by, code)[1].outcome == "refused"
+
+
+def test_a_refused_yes_that_is_mended_on_a_page_keeps_the_code_on_the_paper(session: Session, officer: Actor) -> None:
+    by = with_phone(session, officer)
+    assert by.device
+    code, other, *_ = reserve(session, [(by, NOW)])[by.device]
+    sent = yes(code=code, area="paris")
+    assert [one.outcome for one in log(session, by, sent)] == ["refused"]
+    assert [one.outcome for one in log(session, officer, replace(sent, area="-", code=None))] == ["accepted"]
+    assert code_of(session, sent.id) == code
+    wrong = yes(code=code)
+    assert [one.outcome for one in log(session, by, wrong)] == ["refused"], "the code is at fault"
+    assert [one.outcome for one in log(session, officer, replace(wrong, code=None))] == ["accepted"]
+    assert code_of(session, wrong.id) not in {None, code, other}
 
 
 def test_a_code_stays_its_entrys_whatever_is_corrected(session: Session, officer: Actor) -> None:

@@ -13,15 +13,24 @@ from fieldlog.entries.models import Entry
 from fieldlog.findings import queries
 from fieldlog.intake.models import Refusal
 from fieldlog.mending.actions import count
+from fieldlog.mending.queries import counted
+from fieldlog.periods import Span
 from fieldlog.programmes.actions import RefusedError
 from fieldlog.tallies.actions import recount
+from fieldlog.tallies.queries import figures
 from tests.findings.walks import found, keys, say, walk
-from tests.fixtures.work import NOW, log
+from tests.fixtures.work import NOW, item, log
 from tests.review.at_once import at_once
 
 
 def counting(database: Database, key: UUID, by: Actor) -> None:
     database.write(lambda session: count(session, found(session, key, by), by, NOW))
+
+
+def measures(session: Session) -> int:
+    """How many count."""
+    year, ref = Span(NOW.date().replace(month=1, day=1), NOW.date()), "safety-measure.measures-taken"
+    return figures(session, "2380", year.first, year.last, [ref]).total(ref, year.first, year.last).amount
 
 
 def saying(session: Session, key: UUID, by: Actor, status: str) -> None:
@@ -43,6 +52,27 @@ def test_two_taps_by_two_people_are_one_measure(database: Database, coordinator:
             ("lighting", "Torget", "brunflo")
         ]
         assert session.scalar(select(func.count(Refusal.id))) == 0
+        assert recount(session) == []
+
+
+def test_one_whose_measure_was_voided_is_counted_again_once(
+    database: Database, coordinator: Actor, inspector: Actor
+) -> None:
+    sent = walk("Torget")
+    (key,) = keys(sent)
+    database.write(lambda session: log(session, inspector, sent))
+    database.write(lambda session: say(session, key, coordinator, status="mended"))
+    for times in (1, 2, 3):
+        at_once([partial(counting, database, key, coordinator)] * 2)
+        with database.read() as session:
+            entry = counted(session, key).entry
+            assert entry
+            made = select(func.count()).where(Entry.kind == "safety-measure", ~Entry.is_void)
+            assert (session.scalar(made), measures(session)) == (times, 1)
+            undo = item(entry.kind, replaces=entry.id, void=True, reason="duplicate", happened_at=entry.happened_at)
+        database.write(lambda session, undo=undo: log(session, coordinator, undo))  # type: ignore[misc]
+    with database.read() as session:
+        assert (counted(session, key).entry, measures(session)) == (None, 0)
         assert recount(session) == []
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from fieldlog.entries.models import Entry
 from fieldlog.entries.queries import is_current
-from fieldlog.sync.actions import begin_epoch
+from fieldlog.epochs.actions import begin_epoch
 from fieldlog.tallies.actions import recount
 from fieldlog.tallies.models import DayTally
 from tests.fixtures.browser import Live

@@ -18,7 +18,8 @@ from fieldlog.occasions.queries import coming, history, occasion, planned
 from fieldlog.periods import Span
 from tests.fixtures.people import PEOPLE, person
 from tests.fixtures.site import sign_in, submit, token_in
-from tests.fixtures.work import log_one
+from tests.fixtures.work import item, log, log_one, void
+from tests.logbook.changing import void as undo
 
 BOTH = frozenset({Organisation.POLICE, Organisation.MUNICIPALITY})
 WHEN = {"day": "2026-11-27", "time": "19:00", "area": "lit", "venues": "6"}
@@ -58,6 +59,36 @@ def test_it_is_logged_once_and_tells_what_became_of_it(
     assert state(session, id, officer) == "planned"
     log_one(session, inspector, "alcohol-inspection", {"venues": 6}, id=id)
     assert state(session, id, officer) == "logged"
+
+
+def test_a_plan_whose_entry_was_voided_is_open_again_once_at_a_time(
+    session: Session, inspector: Actor, officer: Actor, now: datetime
+) -> None:
+    id = plan(session, "alcohol-inspection", at_lit(now), inspector, now)
+    ids = set()
+    for _ in range(3):
+        found = occasion(session, id, officer)
+        assert found
+        assert (found.state, found.entry_id in ids) == ("planned", False)
+        ids.add(found.entry_id)
+        sent = item("alcohol-inspection", {"venues": 6}, id=found.entry_id)
+        assert [one.outcome for one in log(session, inspector, sent)] == ["accepted"]
+        assert state(session, id, officer) == "logged"
+        log(session, inspector, void(sent))
+    assert id in ids
+    assert state(session, id, officer) == "planned"
+
+
+def test_what_was_merged_is_logged_for_as_long_as_the_other_counts(
+    session: Session, inspector: Actor, officer: Actor, now: datetime
+) -> None:
+    id = plan(session, "alcohol-inspection", at_lit(now), inspector, now)
+    own, other = item("alcohol-inspection", {"venues": 6}, id=id), item("alcohol-inspection", {"venues": 6})
+    log(session, inspector, own, other)
+    log(session, inspector, void(own, merged_into=other.id))
+    assert state(session, id, officer) == "logged"
+    log(session, inspector, void(other))
+    assert state(session, id, officer) == "planned"
 
 
 def test_what_is_moved_or_cancelled_has_its_history_and_the_audit_log_tells_no_day(
@@ -113,6 +144,13 @@ def test_it_is_planned_moved_and_logged_from_its_plan_by_pages(client: FlaskClie
     assert "Loggat" in client.get(f"/occasions/{id}").text
     assert "Logga tillfället" not in client.get("/occasions").text
     assert client.post(f"/occasions/{id}/cancel", data={"csrf_token": token_in(form)}).status_code == 404
+    assert undo(client, str(id), reason="duplicate").status_code == 303
+    assert "Logga tillfället" in client.get("/occasions").text
+    again = client.get(here).text
+    assert f'value="{id}"' not in again
+    anew = again.split('name="id"')[1].split('value="')[1].split('"')[0]
+    assert submit(client, "/log/alcohol-inspection", answers | {"id": anew}, page=here).status_code == 303
+    assert "Loggat" in client.get(f"/occasions/{id}").text
     sign_in(client, "outreach")
     assert client.get(f"/occasions/{id}").status_code == 404
     assert str(id) not in client.get("/occasions").text + client.get("/log").text

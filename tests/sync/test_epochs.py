@@ -4,8 +4,8 @@ from uuid import UUID
 
 from fieldlog.actors import Actor
 from fieldlog.database import Database
-from fieldlog.sync.actions import begin_epoch
-from fieldlog.sync.queries import epoch
+from fieldlog.epochs.actions import begin_epoch
+from fieldlog.epochs.queries import epoch
 from tests.fixtures.work import NOW
 
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from fieldlog import create_app
 from fieldlog.database import BusyError
 from fieldlog.pledges import queries as pledges
-from fieldlog.sync import queries
+from fieldlog.sync import views
 from tests.fixtures.databases import StoppedClock
 from tests.fixtures.site import house_of
 from tests.sync.phone import Phone, an_entry
@@ -57,6 +57,6 @@ def test_a_fault_of_ours_is_json_and_tells_no_details(client: FlaskClient, monke
         raise ZeroDivisionError("secret")
 
     client.application.testing = False
-    monkeypatch.setattr(queries, "epoch", broken)
+    monkeypatch.setattr(views, "epoch", broken)
     answer = client.get("/whoami")
     assert (answer.status_code, answer.get_json()) == (500, {"error": "Internal Server Error"})
