@@ -187,14 +187,15 @@ def amounts(session: Session, versions: Sequence[Entry], *, fresh: Collection[UU
     linked_here = Counter(entry.linked_id for entry in linked(session, origins))
     rules = {name: RulesByDay(session, name) for name in {version.municipality for version in versions}}
     return {
-        version.id: _yields(
+        version.id: yields(
             version, begins.get(version.linked_id), linked_here[version.origin_id], rules[version.municipality]
         )
         for version in versions
     }
 
 
-def _yields(version: Entry, linked_begins: datetime | None, linked_here: int, rules: RulesByDay) -> list[Yielded]:
+def yields(version: Entry, linked_begins: datetime | None, linked_here: int, rules: RulesByDay) -> list[Yielded]:
+    """What a version yields beside these: when what it is linked to began, and how many are linked to it."""
     if version.is_void:
         return []
     kind, begins = KINDS[version.kind], local(version.happened_at)

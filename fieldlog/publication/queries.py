@@ -1,0 +1,158 @@
+"""The one rule of what is public, and reading what was published."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from fieldlog.audit.models import AuditEvent
+from fieldlog.clock import local_day
+from fieldlog.entries.models import Entry
+from fieldlog.labels import Label
+from fieldlog.periods import Span
+from fieldlog.publication.models import CHANGES, Holding, Post, Publication, PublishedAmount
+from fieldlog.tallies.queries import Amount, Figures, is_one_of
+
+RENEWED_AFTER = 5
+
+
+def cut(now: datetime, delay_days: int) -> date:
+    """The last day that is public: what was done by then, and had come in when it was over."""
+    return local_day(now) - timedelta(days=delay_days)
+
+
+def public_through(version: Entry) -> date:
+    """The first ``cut`` at which the version is public: its work is finished, and it has waited like all others."""
+    return max(version.day, local_day(version.received_at))
+
+
+def as_public(versions: Iterable[Entry], through: date) -> dict[UUID, Entry]:
+    """For each entry its last version that is public; the one that it replaces stays until then. Voids are among them.
+
+    ``versions`` are every version of each entry.
+    """
+    after = {(version.origin_id, version.replaces_id): version for version in versions}
+    found: dict[UUID, Entry] = {}
+    for origin in {origin for origin, _ in after}:
+        version = after.get((origin, None))
+        while version is not None:
+            if public_through(version) <= through:
+                found[origin] = version
+            version = after.get((origin, version.id))
+    return found
+
+
+def stamp(session: Session, municipality: str) -> tuple[date | None, int]:
+    """What is another one whenever a public page may say something else; with it, through which day all is public."""
+    changes = select(func.count()).where(AuditEvent.municipality == municipality, AuditEvent.action.in_(CHANGES))
+    last = select(func.max(Publication.through)).where(Publication.municipality == municipality)
+    through, changed = session.execute(select(last.scalar_subquery(), changes.scalar_subquery())).one()
+    return through, changed
+
+
+def publications(session: Session, municipality: str) -> list[Publication]:
+    """Every publication, the latest first."""
+    rows = select(Publication).where(Publication.municipality == municipality)
+    return list(session.scalars(rows.order_by(Publication.through.desc())))
+
+
+def held_back(
+    session: Session, municipality: str, programme: str, until: datetime
+) -> dict[str, tuple[datetime, Label]]:
+    """The programme's commitments that were held back at the moment: since when, and why."""
+    rows = select(Holding).filter_by(municipality=municipality, programme=programme).order_by(Holding.id)
+    last = {row.commitment: row for row in session.scalars(rows.where(Holding.decided_at <= until))}
+    return {slug: (row.decided_at, row.reason) for slug, row in last.items() if row.reason}
+
+
+def posts(session: Session, municipality: str, *, most: int = 50) -> Sequence[Post]:
+    """The news, the latest first; what was withdrawn is not among them."""
+    rows = select(Post).where(Post.municipality == municipality, Post.withdrawn_at.is_(None))
+    return session.scalars(rows.order_by(Post.published_at.desc()).limit(most)).all()
+
+
+class Line(NamedTuple):
+    """One row of what was published."""
+
+    ref: str
+    day: date
+    area: str
+    value: Amount
+    through: date
+    revises: bool
+
+
+class Ledger:
+    """All that was published of a span's days, through one day: every public figure is worked out from it alone."""
+
+    def __init__(self, lines: Sequence[Line], through: date) -> None:
+        self.lines = lines
+        self.through = through
+
+    def figures(self, refs: Collection[str], *, daily: bool, upto: date | None = None) -> Figures:
+        """The public sums, by day or by month, as of the publication ``upto``, otherwise of the last."""
+        kept = (line for line in self.lines if line.ref in refs and (upto is None or line.through <= upto))
+        return _summed(kept, (lambda day: day) if daily else _month_of)
+
+    def first_told(self, refs: Collection[str]) -> Figures:
+        """The sums by month without what changed a month after it had been told as finished."""
+        return _summed((line for line in self.lines if line.ref in refs and not line.revises), _month_of)
+
+    def revised(self, refs: Collection[str]) -> dict[date, date]:
+        """The months that were changed after they had been told as finished, and by which publication at last."""
+        found: dict[date, date] = {}
+        for line in self.lines:
+            if line.revises and line.ref in refs:
+                month = _month_of(line.day)
+                found[month] = max(line.through, found.get(month, line.through))
+        return found
+
+    def told_through(self, wholes: Collection[frozenset[str]], last_day: date) -> date | None:
+        """The publication as of which these sums, which are only told together, are told; None when too few have come.
+
+        Each is renewed by at least ``RENEWED_AFTER`` or not at all, and all of them when the period's last day is over.
+        So nobody learns from one number what changed in another.
+        """
+        moments: dict[date, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            moments[line.through].append(line)
+        end = min((moment for moment in (*moments, self.through) if moment >= last_day), default=None)
+        so_far, told, as_of = dict.fromkeys(wholes, 0), dict.fromkeys(wholes, 0), None
+        for moment in sorted({*moments, *([end] if end else [])}):
+            for whole in wholes:
+                so_far[whole] += sum(line.value.amount for line in moments[moment] if line.ref in whole)
+            grown = {abs(so_far[whole] - told[whole]) for whole in wholes} - {0}
+            if moment == end or (grown and min(grown) >= RENEWED_AFTER):
+                told, as_of = dict(so_far), moment
+        return as_of
+
+
+def ledger(session: Session, municipality: str, span: Span, refs: Collection[str], through: date) -> Ledger:
+    """What was published of the measures on the span's days, by the publications through ``through``. One query."""
+    row = PublishedAmount
+    query = (
+        select(row.kind, row.measure, row.day, row.area, row.amount, row.entries, row.through, row.revises)
+        .where(row.municipality == municipality, row.day.between(span.first, span.last), row.through <= through)
+        .where(is_one_of(row, refs))
+    )
+    found = session.execute(query) if refs else ()
+    lines = [
+        Line(f"{kind}.{measure}", day, area, Amount(int(amount), int(entries)), told, revises)
+        for kind, measure, day, area, amount, entries, told, revises in found
+    ]
+    return Ledger(lines, through)
+
+
+def _month_of(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _summed(lines: Iterable[Line], told_as: Callable[[date], date]) -> Figures:
+    sums: dict[tuple[str, date, str], Amount] = defaultdict(Amount)
+    for line in lines:
+        sums[line.ref, told_as(line.day), line.area] += line.value
+    return Figures.of(sums)
