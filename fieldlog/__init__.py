@@ -20,6 +20,7 @@ from fieldlog.people.views import blueprint as people
 from fieldlog.phone.views import blueprint as phone
 from fieldlog.planning.views import blueprint as planning
 from fieldlog.pledges.views import blueprint as pledges
+from fieldlog.public.views import blueprint as public
 from fieldlog.reports.views import blueprint as reports
 from fieldlog.review.views import blueprint as review
 from fieldlog.rulemaking.views import blueprint as rulemaking
@@ -30,7 +31,7 @@ from fieldlog.trail.views import blueprint as trail
 from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
 
-LOGGING = (front, accounts, intake, logbook, sync, openapi, shell, phone)
+LOGGING = (front, public, accounts, intake, logbook, sync, openapi, shell, phone)
 DESK = (
     desk,
     supervision,

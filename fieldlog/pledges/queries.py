@@ -146,10 +146,7 @@ def _standing(session: Session, row: Programme, day: date, now: datetime) -> Pro
 
 def _commitment(row: Commitment, basis: Basis, places: list[AreaPlace], by_hour: Hours) -> CommitmentStanding:
     rule = basis.rule
-    used = [(area.slug, area.name) for area in places if area.is_used_after(basis.period.first)]
-    retired = {area.name for area in places} - {name for _, name in used}
-    everywhere = spread.by_area(basis, [(area.slug, area.name) for area in places])
-    found = tuple((name, amount) for name, amount in everywhere if amount or name not in retired)
+    found, reached = spread.where(basis, places)
     return CommitmentStanding(
         slug=row.slug,
         title=row.title,
@@ -165,7 +162,7 @@ def _commitment(row: Commitment, basis: Basis, places: list[AreaPlace], by_hour:
         by_area=found,
         by_month=spread.by_month(basis),
         by_hour=spread.by_hour(basis, by_hour),
-        areas_reached=spread.areas_reached(found, used) if rule.spread and found else None,
+        areas_reached=reached,
         how=how(basis),
         note=note_on(row, basis.day),
     )
@@ -193,7 +190,7 @@ def _bases(
     """What each commitment is judged by. Figures come by month, and by day for those that need it."""
     period = Span(programme.first_day, programme.last_day)
     place, until = programme.municipality, period.until(day)
-    by_day = {item.slug for item in commitments if daily or _needs_days(item)}
+    by_day = {item.slug for item in commitments if daily or needs_days(item)}
     # Up to today there is no later day to leave out, and a whole month is quicker read than its days.
     come = window_of(day, Window.MONTH).last if day == local_day(now) else day
 
@@ -236,7 +233,8 @@ def _months_will_do(period: Span, day: date, now: datetime) -> bool:
     return period.has_whole_months and (has_all or period.until(day).has_whole_months)
 
 
-def _needs_days(commitment: Commitment) -> bool:
+def needs_days(commitment: Commitment) -> bool:
+    """Whether whole months are too coarse to count the commitment by."""
     later = commitment.rules[1:]
     return any(version.rule.needs_days for version in commitment.rules) or any(row.valid_from.day != 1 for row in later)
 

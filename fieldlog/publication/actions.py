@@ -30,7 +30,7 @@ _STORE = Rows(PublishedAmount)
 
 
 def publish(session: Session, municipality: str, now: datetime, delay_days: int) -> list[date]:
-    """Publish each day that has waited long enough, and is not public yet: one after the other, as if nobody had waited.
+    """Publish each day that has waited long enough, and is not public yet: one after the other, as on its own day.
 
     The first time everything that there is, in one. Several at once: one works and the others find it done.
     """

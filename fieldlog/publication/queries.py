@@ -17,8 +17,6 @@ from fieldlog.periods import Span
 from fieldlog.publication.models import CHANGES, Holding, Post, Publication, PublishedAmount
 from fieldlog.tallies.queries import Amount, Figures, is_one_of
 
-RENEWED_AFTER = 5
-
 
 def cut(now: datetime, delay_days: int) -> date:
     """The last day that is public: what was done by then, and had come in when it was over."""
@@ -87,10 +85,14 @@ class Line(NamedTuple):
 
 
 class Ledger:
-    """All that was published of a span's days, through one day: every public figure is worked out from it alone."""
+    """All that was published of a span's days: every public figure is worked out from it alone.
 
-    def __init__(self, lines: Sequence[Line], through: date) -> None:
+    ``began`` and ``through`` are the first publication there was and the last that is read.
+    """
+
+    def __init__(self, lines: Sequence[Line], began: date, through: date) -> None:
         self.lines = lines
+        self.began = began
         self.through = through
 
     def figures(self, refs: Collection[str], *, daily: bool, upto: date | None = None) -> Figures:
@@ -111,28 +113,9 @@ class Ledger:
                 found[month] = max(line.through, found.get(month, line.through))
         return found
 
-    def told_through(self, wholes: Collection[frozenset[str]], last_day: date) -> date | None:
-        """The publication as of which these sums, which are only told together, are told; None when too few have come.
-
-        Each is renewed by at least ``RENEWED_AFTER`` or not at all, and all of them when the period's last day is over.
-        So nobody learns from one number what changed in another.
-        """
-        moments: dict[date, list[Line]] = defaultdict(list)
-        for line in self.lines:
-            moments[line.through].append(line)
-        end = min((moment for moment in (*moments, self.through) if moment >= last_day), default=None)
-        so_far, told, as_of = dict.fromkeys(wholes, 0), dict.fromkeys(wholes, 0), None
-        for moment in sorted({*moments, *([end] if end else [])}):
-            for whole in wholes:
-                so_far[whole] += sum(line.value.amount for line in moments[moment] if line.ref in whole)
-            grown = {abs(so_far[whole] - told[whole]) for whole in wholes} - {0}
-            if moment == end or (grown and min(grown) >= RENEWED_AFTER):
-                told, as_of = dict(so_far), moment
-        return as_of
-
 
 def ledger(session: Session, municipality: str, span: Span, refs: Collection[str], through: date) -> Ledger:
-    """What was published of the measures on the span's days, by the publications through ``through``. One query."""
+    """What was published of the measures on the span's days, by the publications through ``through``."""
     row = PublishedAmount
     query = (
         select(row.kind, row.measure, row.day, row.area, row.amount, row.entries, row.through, row.revises)
@@ -144,7 +127,8 @@ def ledger(session: Session, municipality: str, span: Span, refs: Collection[str
         Line(f"{kind}.{measure}", day, area, Amount(int(amount), int(entries)), told, revises)
         for kind, measure, day, area, amount, entries, told, revises in found
     ]
-    return Ledger(lines, through)
+    first = session.scalar(select(func.min(Publication.through)).where(Publication.municipality == municipality))
+    return Ledger(lines, first or through, through)
 
 
 def _month_of(day: date) -> date:
