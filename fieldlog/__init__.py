@@ -21,6 +21,7 @@ from fieldlog.phone.views import blueprint as phone
 from fieldlog.planning.views import blueprint as planning
 from fieldlog.pledges.views import blueprint as pledges
 from fieldlog.public.views import blueprint as public
+from fieldlog.publication.views import blueprint as publication
 from fieldlog.reports.views import blueprint as reports
 from fieldlog.review.views import blueprint as review
 from fieldlog.rulemaking.views import blueprint as rulemaking
@@ -41,6 +42,7 @@ DESK = (
     rulemaking,
     districts,
     reports,
+    publication,
     exports,
     disclosure,
     people,

@@ -6,12 +6,14 @@ from datetime import date
 from flask import Blueprint, abort, current_app, render_template, request
 from flask.wrappers import Response
 
+from fieldlog.actors import Role
 from fieldlog.clock import local_day
+from fieldlog.editing.views import planner
 from fieldlog.programmes.queries import periods
 from fieldlog.public import queries
 from fieldlog.public.models import ProgrammeTold
 from fieldlog.publication.actions import publish
-from fieldlog.publication.queries import cut, posts, stamp
+from fieldlog.publication.queries import cut, posts, publications, stamp
 from fieldlog.web import allow, everyone, language, now, reading, settings, write
 from fieldlog.web.assets import Asset, made, sent
 from fieldlog.web.headers import revalidated
@@ -60,6 +62,16 @@ def pledge(programme: str, pledge: str) -> Response:
         return render_template("public/pledge.html", programme=told, pledge=one, **_frame())
 
     return _kept(page)
+
+
+@blueprint.get("/manage/publication/<day>/<programme>")
+@allow(Role.SUPERVISOR)
+def version(day: str, programme: str) -> str:
+    """The page as it was by an earlier publication; what is held back now is told, for it is only a preview."""
+    place = planner().municipality
+    known = next((row for row in publications(reading(), place) if row.through.isoformat() == day), None) or abort(404)
+    told = queries.programme(reading(), place, programme, known.through, known.published_at, preview=True) or abort(404)
+    return render_template("public/version.html", programme=told, posts=(), **_frame())
 
 
 def _told(slug: str, through: date) -> ProgrammeTold | None:

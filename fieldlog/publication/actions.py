@@ -23,8 +23,8 @@ from fieldlog.rows import Rows
 
 CHUNK = 500
 
-Key = tuple[date, str, str, str]
-"""Day, kind, area and measure."""
+Key = tuple[str, date, str, str]
+"""Kind, day, area and measure."""
 
 _STORE = Rows(PublishedAmount)
 
@@ -59,20 +59,17 @@ def _publish(session: Session, municipality: str, last: date | None, through: da
         session.expunge_all()
     # A month that had been told as finished is revised by whatever changes it now.
     rows = [
-        (
-            municipality,
-            *key,
-            through,
-            amount,
-            entries,
-            last is not None and window_of(key[0], Window.MONTH).last <= last,
-        )
-        for key, (amount, entries) in sorted(sums.items())
+        (municipality, kind, day, area, through, measure, amount, entries, _is_finished(day, last))
+        for (kind, day, area, measure), (amount, entries) in sorted(sums.items())
         if amount or entries
     ]
     _STORE.write(session, rows)
     session.add(Publication(municipality=municipality, through=through, published_at=now))
     session.flush()
+
+
+def _is_finished(day: date, last: date | None) -> bool:
+    return last is not None and window_of(day, Window.MONTH).last <= last
 
 
 def _add(
@@ -86,7 +83,7 @@ def _add(
         target = public.get(version.linked_id) if version.linked_id else None
         begins = local(target.happened_at) if target else None
         for _, measure, amount, day, _ in yields(version, begins, linked[origin], rules):
-            row = sums[day, version.kind, version.area, measure]
+            row = sums[version.kind, day, version.area, measure]
             row[0] += sign * amount
             row[1] += sign
 

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Index, String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldlog.database import Base
 from fieldlog.labels import Label
 from fieldlog.programmes.models import LabelJson
+from fieldlog.tallies.models import Tally
 
 CHANGES = (
     "programme-loaded",
@@ -40,24 +41,18 @@ class Publication(Base):
     published_at: Mapped[datetime]
 
 
-class PublishedAmount(Base):
+class PublishedAmount(Tally):
     """What one publication added to a day's public sum of a measure in an area; negative when it took some away.
 
     A public figure is the sum of all of them. One that ``revises`` changed a month that had been told as finished.
     """
 
     __tablename__ = "published_amounts"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's name
 
-    municipality: Mapped[str] = mapped_column(String(4), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
     area: Mapped[str] = mapped_column(String(40), primary_key=True)
-    measure: Mapped[str] = mapped_column(String(40), primary_key=True)
     through: Mapped[date] = mapped_column(primary_key=True)
-    amount: Mapped[int] = mapped_column(BigInteger)
-    entries: Mapped[int] = mapped_column(BigInteger)
-    revises: Mapped[bool]
+    revises: Mapped[bool] = mapped_column(sort_order=3)
 
 
 class Holding(Base):

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from sqlalchemy import (
     ColumnElement,
@@ -25,7 +25,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from fieldlog.entries.models import Entry, EntryAmount
 from fieldlog.entries.queries import RulesByDay, is_current
 from fieldlog.periods import ONE_DAY, Span
-from fieldlog.tallies.models import DayTally, HourTally, MonthTally
+from fieldlog.tallies.models import DayTally, HourTally, MonthTally, Tally
 
 Hours = dict[str, dict[tuple[int, int], int]]
 """For each measure its sum by weekday (Monday is 0) and local hour."""
@@ -47,13 +47,6 @@ class _Row:
     day: date
     area: str
     value: Amount
-
-
-class Measured(Protocol):
-    """A table whose rows hold a measure of a kind."""
-
-    kind: InstrumentedAttribute[str]
-    measure: InstrumentedAttribute[str]
 
 
 class Figures:
@@ -155,7 +148,7 @@ def _by_area(
     )
 
 
-def is_one_of(table: type[Measured], refs: Collection[str]) -> ColumnElement[bool]:
+def is_one_of(table: type[Tally], refs: Collection[str]) -> ColumnElement[bool]:
     """The condition that a row holds one of the measures."""
     wanted = [tuple(ref.split(".", 1)) for ref in refs]
     kinds, names = {kind for kind, _ in wanted}, {name for _, name in wanted}

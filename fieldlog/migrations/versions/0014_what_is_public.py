@@ -18,16 +18,16 @@ def upgrade() -> None:
     op.create_table(
         "published_amounts",
         sa.Column("municipality", sa.String(length=4), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("area", sa.String(length=40), nullable=False),
-        sa.Column("measure", sa.String(length=40), nullable=False),
         sa.Column("through", sa.Date(), nullable=False),
+        sa.Column("measure", sa.String(length=40), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("entries", sa.BigInteger(), nullable=False),
         sa.Column("revises", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint(
-            "municipality", "day", "kind", "area", "measure", "through", name=op.f("pk_published_amounts")
+            "municipality", "kind", "day", "area", "through", "measure", name=op.f("pk_published_amounts")
         ),
         sqlite_with_rowid=False,
     )
