@@ -1,20 +1,16 @@
 """Sealing the audit log: at intervals while fieldlog serves, and on demand."""
 
-import logging
-import threading
 from collections.abc import Callable
 
 import click
-from sqlalchemy.exc import OperationalError
 
 from fieldlog.audit import actions, queries
+from fieldlog.cli.regular import keep_doing
 from fieldlog.cli.tools import Tools, pass_tools
 from fieldlog.clock import Clock
-from fieldlog.database import BusyError, Database
+from fieldlog.database import Database
 
 EVERY_SECONDS = 30
-
-_log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -40,21 +36,4 @@ def seal_all(database: Database, clock: Clock, *, everything: bool = False) -> i
 
 def keep_sealing(database: Database, clock: Clock, every: float = EVERY_SECONDS) -> Callable[[], None]:
     """Seal at intervals, in seconds, in a thread of its own; what is returned ends it."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_keep_sealing, args=(database, clock, every, stop), name="sealing", daemon=True)
-    thread.start()
-
-    def end() -> None:
-        stop.set()
-        thread.join()
-
-    return end
-
-
-def _keep_sealing(database: Database, clock: Clock, every: float, stop: threading.Event) -> None:
-    while not stop.is_set():
-        try:
-            seal_all(database, clock)
-        except (BusyError, OperationalError) as error:
-            _log.warning("the audit log is sealed later: %s", error)
-        stop.wait(every)
+    return keep_doing("sealing", lambda: seal_all(database, clock), every)

@@ -10,6 +10,7 @@ import click
 import waitress
 
 from fieldlog import create_app, web
+from fieldlog.cli.publishing import keep_publishing
 from fieldlog.cli.sealing import keep_sealing
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.config import WrongSettingError
@@ -48,7 +49,7 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
     # Requests that wait for a thread are no news: phones come back in crowds.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with app.app_context():
-        end_sealing = keep_sealing(web.database(), tools.clock)
+        ends = [keep_sealing(web.database(), tools.clock), keep_publishing(web.database(), tools.clock, settings)]
     # What was loaded stays: the collector need not look through it again and again, nor come with every other request.
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER)
@@ -58,7 +59,8 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
     try:
         server.run()
     finally:
-        end_sealing()
+        for end in ends:
+            end()
 
 
 def _port_from_environment() -> int:

@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import Blueprint, abort, current_app, render_template, request
 from flask.wrappers import Response
+from sqlalchemy.orm import Session
 
 from fieldlog.actors import Role
 from fieldlog.clock import local_day
@@ -14,7 +15,7 @@ from fieldlog.public import queries
 from fieldlog.public.models import ProgrammeTold
 from fieldlog.publication.actions import publish
 from fieldlog.publication.queries import cut, posts, publications, stamp
-from fieldlog.web import allow, everyone, language, now, reading, settings, write
+from fieldlog.web import allow, everyone, language, now, reading, rehearse, settings, write
 from fieldlog.web.assets import Asset, made, sent
 from fieldlog.web.headers import revalidated
 
@@ -40,7 +41,7 @@ def home() -> Response:
     return _kept(page)
 
 
-@blueprint.get("/period/<programme>")
+@blueprint.get("/programme/<programme>")
 @allow(everyone)
 def period(programme: str) -> Response:
     """A programme at its own address, which stays."""
@@ -51,7 +52,7 @@ def period(programme: str) -> Response:
     )
 
 
-@blueprint.get("/period/<programme>/<pledge>")
+@blueprint.get("/programme/<programme>/<pledge>")
 @allow(everyone)
 def pledge(programme: str, pledge: str) -> Response:
     """One pledge of a programme, with where and when."""
@@ -64,14 +65,31 @@ def pledge(programme: str, pledge: str) -> Response:
     return _kept(page)
 
 
-@blueprint.get("/manage/publication/<day>/<programme>")
+@blueprint.get("/manage/publication/<through>/<programme>")
 @allow(Role.SUPERVISOR)
-def version(day: str, programme: str) -> str:
+def version(through: str, programme: str) -> str:
     """The page as it was by an earlier publication; what is held back now is told, for it is only a preview."""
     place = planner().municipality
-    known = next((row for row in publications(reading(), place) if row.through.isoformat() == day), None) or abort(404)
+    known = next((row for row in publications(reading(), place) if row.through.isoformat() == through), None) or abort(
+        404
+    )
     told = queries.programme(reading(), place, programme, known.through, known.published_at, preview=True) or abort(404)
     return render_template("public/version.html", programme=told, posts=(), **_frame())
+
+
+@blueprint.get("/manage/publication/preview")
+@allow(Role.SUPERVISOR)
+def preview() -> str:
+    """The page as it will be when all that has come in by now is public; nothing becomes public by looking."""
+    place, moment = planner().municipality, now()
+
+    def look(session: Session) -> ProgrammeTold | None:
+        publish(session, place, moment, 0)
+        slug = queries.slug_shown(session, place, local_day(moment))
+        return queries.programme(session, place, slug, local_day(moment), moment) if slug else None
+
+    news = posts(reading(), place, most=NEWS)
+    return render_template("public/preview.html", programme=rehearse(look), posts=news, **_frame())
 
 
 def _told(slug: str, through: date) -> ProgrammeTold | None:

@@ -109,7 +109,7 @@ def pages(app: Flask, entry: Item, name: str) -> list[str]:
     values |= {"commitment": ["traffic-controls", "safety-walks", "help-asked"]}
     values |= {"this": [entry.id], "other": [entry.id]}
     values |= {"day": ["2026-11-21", "2026-11-03"], "week": ["2026-W47"], "month": ["2026-10"]}
-    values |= {"programme": ["ostersund-2026"]}
+    values |= {"programme": ["ostersund-2026"], "through": ["2026-11-20"]}
     values |= desk(app)
     values |= {"number": [who.account], "token": [link(app, who.account)]}
     found = []
