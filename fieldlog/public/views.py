@@ -1,6 +1,7 @@
 """The public side: the page of the programme in force, of earlier ones, and of each pledge."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 from flask import Blueprint, abort, current_app, render_template, request
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from fieldlog.actors import Role
 from fieldlog.clock import local_day
+from fieldlog.database import BusyError
 from fieldlog.editing.views import planner
 from fieldlog.programmes.queries import periods
 from fieldlog.public import queries
@@ -113,7 +115,8 @@ def _kept(page: Callable[[date], str]) -> Response:
     chosen = settings()
     known: Stamp = stamp(reading(), chosen.municipality)
     if known[0] is None or known[0] < cut(now(), chosen.public_delay_days):
-        write(lambda session: publish(session, chosen.municipality, now(), chosen.public_delay_days))
+        with suppress(BusyError):  # somebody else will publish; until then the page tells what it told
+            write(lambda session: publish(session, chosen.municipality, now(), chosen.public_delay_days))
         known = stamp(reading(), chosen.municipality)
     kept: dict[tuple[str, str], tuple[Stamp, date, Asset]] = current_app.extensions.setdefault("public-pages", {})
     key, today = (request.path, language()), local_day(now())

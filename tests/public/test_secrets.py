@@ -36,17 +36,10 @@ def mark_everything(session: Session) -> list[str]:
     for table in Base.metadata.sorted_tables:
         keys = {*(column.name for column in table.primary_key), *(key.parent.name for key in table.foreign_keys)}
         for column in table.columns:
-            is_text = isinstance(column.type, String) and column.name not in keys
-            fits = (
-                f"{table.name}.{column.name}" not in PUBLIC and (column.type.length or 99) >= 30 if is_text else False
-            )
-            if (
-                not fits
-                or column.unique
-                or isinstance(column.type, LabelJson)
-                or column.name in MEANS_SOMETHING
-                or not column.nullable
-            ):
+            kind = column.type
+            is_free = isinstance(kind, String) and (kind.length or 99) >= 30 and not isinstance(kind, LabelJson)
+            is_bound = column.name in {*keys, *MEANS_SOMETHING} or column.unique or not column.nullable
+            if not is_free or is_bound or f"{table.name}.{column.name}" in PUBLIC:
                 continue
             name = f"{table.name}.{column.name}"
             session.execute(text(f"update {table.name} set {column.name} = '{MARK}-{name}'"))

@@ -1,7 +1,8 @@
 """Somebody keeps every version of everything public and subtracts: no sensitive step of one to four comes out."""
 
 import random
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +20,6 @@ from tests.fixtures.work import NOW, correction, item, log
 SLUG = "ostersund-2026"
 OFFERS, OUTREACH = "help-asked", "police-and-social-services"
 SENSITIVE = {"unga", "samtal", "beslag", "anmärkning", "uppsökande pass i allt"}
-LAST = date(2026, 12, 31)
 
 
 def load(session: Session, by: Actor) -> None:
@@ -52,7 +52,7 @@ def sensitive(told: ProgrammeTold) -> dict[str, int]:
 
 
 def day_of_work(dice: random.Random, now: datetime) -> dict[str, list[Item]]:
-    at = {"happened_at": now, "saved_at": now}
+    at: dict[str, Any] = {"happened_at": now, "saved_at": now}
     offers = [item("help-offer", **{**at, "area": "-"}) for _ in range(dice.choice([0, 0, 1, 2]))]
     passes = [
         item("outreach", {"with_police": dice.random() < 0.4, "conversations": 1, "contacts": 2}, **at)
