@@ -142,14 +142,6 @@ class Database:
                     raise BusyError(str(error.orig)) from error
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    def rehearse(self, work: Callable[[Session], Result]) -> Result:
-        """Do ``work`` in a transaction that is undone afterwards: what would be, without its being so."""
-        with self._turn(), Session(self.writer, expire_on_commit=False) as session:
-            try:
-                return work(session)
-            finally:
-                session.rollback()
-
     def write_together(self, work: Callable[[Session, Sequence[Given]], Sequence[Result]], given: Given) -> Result:
         """Do ``work``, a function of a module, for what is given here and to others at the same moment: see Together.
 

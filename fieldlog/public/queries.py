@@ -19,7 +19,7 @@ from fieldlog.pledges.queries import EXAMPLE, how, needs_days
 from fieldlog.programmes.models import Commitment, Pledge, Programme
 from fieldlog.programmes.queries import note_on, periods, plan_on, versions_on, whole
 from fieldlog.public.models import TOO_FEW, PledgeTold, ProgrammeTold, Revision, Told, promised, told, who
-from fieldlog.publication.queries import Ledger, held_back, ledger
+from fieldlog.publication.queries import Ledger, held_back, ledger, ledger_ahead
 from fieldlog.review.models import ReviewedDay
 from fieldlog.sensitive.queries import Clocks, openness
 from fieldlog.spread import queries as spread
@@ -37,15 +37,26 @@ def slug_shown(session: Session, municipality: str, day: date) -> str | None:
 
 
 def programme(
-    session: Session, municipality: str, slug: str, through: date, now: datetime, *, preview: bool = False
+    session: Session,
+    municipality: str,
+    slug: str,
+    through: date,
+    now: datetime,
+    *,
+    preview: bool = False,
+    ahead: bool = False,
 ) -> ProgrammeTold | None:
-    """The programme of that slug as it is public; with ``preview`` what is held back is told too. Fixed queries."""
+    """The programme of that slug as it is public; with ``preview`` what is held back is told too.
+
+    With ``ahead`` everything that has come in by now counts as public. A fixed number of queries.
+    """
     row = whole(session, municipality, slug)
     if row is None:
         return None
     items = [item for pledge in row.pledges for item in pledge.commitments]
     refs = frozenset({UNANSWERED}).union(*(version.rule.refs for item in items for version in item.rules))
-    book = ledger(session, municipality, Span(row.first_day, row.last_day), sorted(refs), through)
+    read = ledger_ahead if ahead else ledger
+    book = read(session, municipality, Span(row.first_day, row.last_day), sorted(refs), through)
     made = _Teller(
         book=book,
         clocks=Clocks(book, [versions_on(item, through) for item in items], row.last_day),

@@ -6,7 +6,6 @@ from datetime import date
 
 from flask import Blueprint, abort, current_app, render_template, request
 from flask.wrappers import Response
-from sqlalchemy.orm import Session
 
 from fieldlog.actors import Role
 from fieldlog.clock import local_day
@@ -17,7 +16,7 @@ from fieldlog.public import queries
 from fieldlog.public.models import ProgrammeTold
 from fieldlog.publication.actions import publish
 from fieldlog.publication.queries import cut, posts, publications, stamp
-from fieldlog.web import allow, everyone, language, now, reading, rehearse, settings, write
+from fieldlog.web import allow, everyone, language, now, reading, settings, write
 from fieldlog.web.assets import Asset, made, sent
 from fieldlog.web.headers import revalidated
 
@@ -84,14 +83,11 @@ def version(through: str, programme: str) -> str:
 def preview() -> str:
     """The page as it will be when all that has come in by now is public; nothing becomes public by looking."""
     place, moment = planner().municipality, now()
-
-    def look(session: Session) -> ProgrammeTold | None:
-        publish(session, place, moment, 0)
-        slug = queries.slug_shown(session, place, local_day(moment))
-        return queries.programme(session, place, slug, local_day(moment), moment) if slug else None
-
+    today = local_day(moment)
+    slug = queries.slug_shown(reading(), place, today)
+    told = queries.programme(reading(), place, slug, today, moment, ahead=True) if slug else None
     news = posts(reading(), place, most=NEWS)
-    return render_template("public/preview.html", programme=rehearse(look), posts=news, **_frame())
+    return render_template("public/preview.html", programme=told, posts=news, **_frame())
 
 
 def _told(slug: str, through: date) -> ProgrammeTold | None:

@@ -15,6 +15,7 @@ from fieldlog.entries.models import Entry
 from fieldlog.labels import Label
 from fieldlog.periods import Span
 from fieldlog.publication.models import CHANGES, Holding, Post, Publication, PublishedAmount
+from fieldlog.tallies.models import DayTally
 from fieldlog.tallies.queries import Amount, Figures, is_one_of
 
 
@@ -129,6 +130,24 @@ def ledger(session: Session, municipality: str, span: Span, refs: Collection[str
     ]
     first = session.scalar(select(func.min(Publication.through)).where(Publication.municipality == municipality))
     return Ledger(lines, first or through, through)
+
+
+def ledger_ahead(session: Session, municipality: str, span: Span, refs: Collection[str], today: date) -> Ledger:
+    """The ledger as it would be if all that has come in were published today: the tallies hold just that."""
+    book = ledger(session, municipality, span, refs, today)
+    missing: dict[tuple[str, date, str], Amount] = defaultdict(Amount)
+    row = DayTally
+    query = (
+        select(row.kind, row.measure, row.day, row.area, func.sum(row.amount), func.sum(row.entries))
+        .where(row.municipality == municipality, row.day.between(span.first, span.last), is_one_of(row, refs))
+        .group_by(row.kind, row.measure, row.day, row.area)
+    )
+    for kind, measure, day, area, amount, entries in session.execute(query):
+        missing[f"{kind}.{measure}", day, area] += Amount(int(amount), int(entries))
+    for line in book.lines:
+        missing[line.ref, line.day, line.area] += Amount(-line.value.amount, -line.value.entries)
+    lines = [Line(*key, value, today, False) for key, value in missing.items() if value != Amount()]
+    return Ledger([*book.lines, *lines], book.began, today)
 
 
 def _month_of(day: date) -> date:

@@ -75,11 +75,6 @@ def write(work: Callable[[Session], Result]) -> Result:
     return database().write(work)
 
 
-def rehearse(work: Callable[[Session], Result]) -> Result:
-    """Do ``work`` and undo it, as ``Database.rehearse`` does."""
-    return database().rehearse(work)
-
-
 def write_together(work: Callable[[Session, Sequence[Given]], Sequence[Result]], given: Given) -> Result:
     """The same for what many requests ask for at the same moment, as ``Database.write_together`` does."""
     _stop_reading()
