@@ -48,9 +48,12 @@ class House:
         self.file = folder / "fieldlog.sqlite"
         self.environment = {**os.environ, **LIMITS, "FIELDLOG_INSTANCE": str(folder)}
 
-    def set_up(self) -> None:
-        """As `fieldlog init` does, and one account for each of ``PEOPLE``."""
+    def set_up(self, years: int = 1) -> None:
+        """As `fieldlog init` does, with a programme for each of the last ``years`` and accounts for ``PEOPLE``."""
+        this_year = local_day(datetime.now(UTC)).year
         self._run("init")
+        for year in range(this_year - years + 1, this_year):
+            self._run("programme", "load", "ostersund-2017", "--year", str(year))
         with self.database() as database:
             database.write(_add_people)
 

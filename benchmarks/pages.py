@@ -32,7 +32,7 @@ def main() -> None:
     with TemporaryDirectory(prefix="fieldlog-bench-") as name:
         house = House(chosen.instance or Path(name) / "house")
         if not house.file.exists():
-            house.set_up()
+            house.set_up(chosen.years)
         house.fill(A_DAY * DAYS * chosen.years, chosen.years)
         print(f"{house.entries()} entries stored; median and slowest of {ROUNDS} requests, in milliseconds")
         for path, took in _measure(house).items():

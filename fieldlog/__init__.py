@@ -6,23 +6,31 @@ from flask import Flask
 
 from fieldlog import web
 from fieldlog.accounts.views import blueprint as accounts
+from fieldlog.answering.views import blueprint as answering
 from fieldlog.clock import Clock, system_clock
 from fieldlog.config import ROOT, Settings, secret_key
 from fieldlog.database import Database
 from fieldlog.desk.views import blueprint as desk
 from fieldlog.disclosure.views import blueprint as disclosure
 from fieldlog.districts.views import blueprint as districts
+from fieldlog.evening.views import blueprint as evening
 from fieldlog.exports.views import blueprint as exports
 from fieldlog.intake.views import blueprint as intake
 from fieldlog.logbook.views import blueprint as logbook
+from fieldlog.mending.views import blueprint as mending
 from fieldlog.openapi.views import blueprint as openapi
+from fieldlog.outings.views import blueprint as outings
 from fieldlog.people.views import blueprint as people
 from fieldlog.phone.views import blueprint as phone
+from fieldlog.photos.views import blueprint as photos
 from fieldlog.planning.views import blueprint as planning
 from fieldlog.pledges.views import blueprint as pledges
+from fieldlog.protocol.views import blueprint as protocol
 from fieldlog.public.views import blueprint as public
 from fieldlog.publication.views import blueprint as publication
 from fieldlog.reports.views import blueprint as reports
+from fieldlog.reshaping.views import blueprint as reshaping
+from fieldlog.responsibles.views import blueprint as responsibles
 from fieldlog.review.views import blueprint as review
 from fieldlog.rulemaking.views import blueprint as rulemaking
 from fieldlog.shell.views import blueprint as shell
@@ -32,7 +40,21 @@ from fieldlog.trail.views import blueprint as trail
 from fieldlog.web.guard import check_declared
 from fieldlog.web.views import blueprint as front
 
-LOGGING = (front, public, accounts, intake, logbook, sync, openapi, shell, phone)
+LOGGING = (
+    front,
+    public,
+    accounts,
+    intake,
+    evening,
+    outings,
+    logbook,
+    answering,
+    sync,
+    openapi,
+    shell,
+    phone,
+    photos,
+)
 DESK = (
     desk,
     supervision,
@@ -40,7 +62,11 @@ DESK = (
     review,
     planning,
     rulemaking,
+    reshaping,
     districts,
+    mending,
+    protocol,
+    responsibles,
     reports,
     publication,
     exports,

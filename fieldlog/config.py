@@ -12,11 +12,13 @@ from sqlalchemy.exc import ArgumentError
 
 from fieldlog.colours import ACCENT, LEAST_CONTRAST, PAPER, contrast
 from fieldlog.mail import LOOPBACK, Security, Server, is_address
+from fieldlog.push import Pusher
 
 PREFIX = "FIELDLOG_"
 KEY_BYTES = 32
 LIMIT = r"^[1-9]\d{0,5} per ([1-9]\d{0,5} )?(second|minute|hour)s?$"
 HOST = r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*)?$"
+PUSH_HOSTS = "fcm.googleapis.com *.push.services.mozilla.com *.push.apple.com *.notify.windows.com"
 SECRET = frozenset({"database_url", "smtp_password"})
 """Settings that can hold a password, which belongs on no screen and in no log."""
 
@@ -58,6 +60,8 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(default=SecretStr(""), max_length=200, validate_default=True)
     smtp_tls: Security = Field(default="starttls", validate_default=True)
     mail_from: str = Field(default="", validate_default=True)
+    push_hosts: str = PUSH_HOSTS
+    quiet_hours: str = Field(default="22-06", pattern=r"^(([01]\d|2[0-3])-([01]\d|2[0-3]))?$")
 
     @field_validator("instance", mode="before")
     @classmethod
@@ -124,6 +128,18 @@ class Settings(BaseSettings):
             user=self.smtp_user,
             password=self.smtp_password.get_secret_value(),
         )
+
+    @property
+    def push_key_file(self) -> Path:
+        """Where the key lies that signs push messages."""
+        return self.instance / "push.key"
+
+    @property
+    def pusher(self) -> Pusher | None:
+        """What hands push messages over; None without a sender, or before `fieldlog init` made the key."""
+        if not self.mail_from or not self.push_hosts or not self.push_key_file.is_file():
+            return None
+        return Pusher(self.push_key_file, self.mail_from, self.push_hosts)
 
     @property
     def database(self) -> str:

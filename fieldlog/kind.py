@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from fieldlog.actors import Organisation
 from fieldlog.fields import ORGANISATIONS, Choice, Choices, Count, Field, Flag, Link, Text, WrongAnswerError
@@ -35,7 +36,8 @@ class Kind:
     ``counts_as`` says in a sentence what counts as one, with ``{venues}`` for the threshold in force. ``leading``
     measures come first and the first of them is what a tally shows; every field adds its own. Place, organisations and
     note are asked last, folded, unless a section has them or ``without`` takes them away. ``counted_with`` a link
-    counts on the day of the entry it is linked to.
+    counts on the day of the entry it is linked to. Of a kind that is ``held_together`` those who do not read its rows
+    are told months of the whole municipality, small ones together.
     """
 
     slug: str
@@ -52,6 +54,7 @@ class Kind:
     counted_with_link: bool = False
     has_form: bool = True
     is_retired: bool = False
+    held_together: bool = False
 
     @cached_property
     def form_sections(self) -> tuple[Section, ...]:
@@ -94,6 +97,16 @@ class Kind:
     def is_followed_by(self, organisation: Organisation) -> bool:
         """Whether the organisation is told how many there were by day, place, hour and unit, not the total alone."""
         return self.is_open or organisation in self.readers
+
+    def is_held_from(self, organisation: Organisation | None) -> bool:
+        """Whether the organisation, or everybody, is told its figures held together and never one by one."""
+        return self.held_together and organisation not in self.readers
+
+    @property
+    def flags(self) -> frozenset[str]:
+        """The measures that each entry adds nothing or one to."""
+        own = (part for part in self.fields.values() if isinstance(part, Flag))
+        return frozenset(measure.name for part in own for measure in part.measures())
 
     @property
     def is_repeatable(self) -> bool:
@@ -145,6 +158,17 @@ class Kind:
     def blank(self, answers: Answers) -> dict[str, Any]:
         """The answers with every free text blacked out."""
         return {name: self.fields[name].blank(kept) if name in self.fields else kept for name, kept in answers.items()}
+
+    def keyed(self, answers: Answers, version: UUID, before: Answers | None = None) -> dict[str, Any]:
+        """The answers with a key on each row that can be followed; ``before`` are those that they replace."""
+        return {
+            name: self.fields[name].keyed(kept, version, (before or {}).get(name)) if name in self.fields else kept
+            for name, kept in answers.items()
+        }
+
+    def is_same(self, name: str, kept: Any, sent: Any) -> bool:
+        """Whether the stored answer is the one that was sent."""
+        return self.fields[name].is_same(kept, sent) if name in self.fields else bool(kept == sent)
 
     def questions(self, answers: Answers) -> dict[str, Label]:
         """What to ask the person, by field, before right but doubtful answers are saved."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, Self
 
 from fieldlog.labels import Label
+from fieldlog.workdays import later_on_working_days
 
 Answers = Mapping[str, Any]
 Publicity = Literal["open", "period", "never"]
@@ -13,15 +14,25 @@ Publicity = Literal["open", "period", "never"]
 
 @dataclass(frozen=True)
 class Rules:
-    """The thresholds in force on one day. ``busy_hours`` are local [from, to) hours on weekdays."""
+    """The thresholds in force on one day. ``busy_hours`` are local [from, to) hours on weekdays.
+
+    ``answer_on_working_days``: the hours within which a yes is answered stand still on days when offices are closed.
+    """
 
     busy_hours: tuple[tuple[int, int], ...] = ((7, 9), (15, 18))
     venues_per_occasion: int = 5
     answer_within_hours: int = 24
+    answer_on_working_days: bool = False
 
     def is_busy(self, begins: datetime) -> bool:
         """Whether work that begins at this local time lies in the busy hours."""
         return begins.weekday() < 5 and any(start <= begins.hour < end for start, end in self.busy_hours)
+
+    def answer_by(self, said_at: datetime) -> datetime:
+        """When the set time ends for a yes said at this moment, in UTC."""
+        if self.answer_on_working_days:
+            return later_on_working_days(said_at, self.answer_within_hours)
+        return said_at.astimezone(UTC) + timedelta(hours=self.answer_within_hours)
 
     def put_into(self, words: Label) -> Label:
         """A declaration's words with the thresholds filled in: ``{venues}``."""
@@ -61,8 +72,7 @@ class Circumstances:
     @property
     def in_time(self) -> bool:
         """Whether this work began within the set time after the work that it is linked to."""
-        within = timedelta(hours=self.rules.answer_within_hours)
-        return self.linked_begins is not None and self.begins - self.linked_begins <= within
+        return self.linked_begins is not None and self.begins <= self.rules.answer_by(self.linked_begins)
 
 
 Amount = Callable[[Answers, Circumstances], int | None]

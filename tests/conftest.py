@@ -14,6 +14,7 @@
 
 # Each after those that it imports.
 pytest_plugins = [
+    "tests.fixtures.patience",
     "tests.fixtures.people",
     "tests.fixtures.databases",
     "tests.fixtures.site",

@@ -9,11 +9,12 @@ from fieldlog.cli.backup import backup, restore
 from fieldlog.cli.check import check
 from fieldlog.cli.demo import demo
 from fieldlog.cli.documents import disclose, retain
-from fieldlog.cli.export import export
+from fieldlog.cli.export import export, tidy_exports
 from fieldlog.cli.figures import kinds, recount, redact
 from fieldlog.cli.outbox import take_outbox
 from fieldlog.cli.practice import practice
 from fieldlog.cli.programme import programme
+from fieldlog.cli.reminders import send_reminders
 from fieldlog.cli.report import report
 from fieldlog.cli.sealing import seal
 from fieldlog.cli.serve import serve
@@ -46,6 +47,7 @@ for command in (
     recount,
     take_outbox,
     export,
+    tidy_exports,
     report,
     disclose,
     retain,
@@ -53,6 +55,7 @@ for command in (
     backup,
     restore,
     send_summaries,
+    send_reminders,
     seal,
     check,
 ):

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from fieldlog import migrations
 from fieldlog.audit.actions import note
+from fieldlog.cli.photo_files import pack, unpack
 from fieldlog.cli.sqlite import copy, open_file, put_in_place
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.database import Database
@@ -28,11 +29,12 @@ File = click.Path(dir_okay=False, path_type=Path)
 @click.argument("file", type=File)
 @pass_tools
 def backup(tools: Tools, file: Path) -> None:
-    """Copy the SQLite database to FILE, also while fieldlog is serving. Never overwrites a file.
+    """Copy the SQLite database and the photos to FILE, also while fieldlog is serving. Never overwrites a file.
 
-    The key is not in it: it lies in the instance folder and needs copying once. For PostgreSQL use pg_dump.
+    The key is not in it: it lies in the instance folder and needs copying once. For PostgreSQL use pg_dump, and then
+    copy the folder photos.
     """
-    live = _live(tools, "use pg_dump")
+    live = _live(tools, "use pg_dump, then copy the folder photos")
     if not live.exists():
         raise Refusal(f"there is no database at {live}")
     with _plainly(file):
@@ -40,10 +42,12 @@ def backup(tools: Tools, file: Path) -> None:
     try:
         with _plainly(live):
             copy(live, file)
+            photos = pack(file, tools.settings.instance)
     except BaseException:
         file.unlink()
         raise
-    click.echo(f"Backed up to {file}: {file.stat().st_size:,} bytes".replace(",", " "))
+    size = f"{file.stat().st_size:,}".replace(",", " ")
+    click.echo(f"Backed up to {file}: {size} bytes, {photos} photos")
 
 
 @click.command()
@@ -71,10 +75,12 @@ def restore(tools: Tools, file: Path | None) -> None:
             _check(ready)
         epoch = _renew(tools, ready, now)
         with _plainly(live):
+            photos = unpack(ready, tools.settings.instance, now)
             kept = put_in_place(ready, live, now)
     click.echo(f"Restored {file}; a new epoch has begun: {epoch}")
-    if kept:
-        click.echo(f"What was there before lies in {kept}")
+    for before in (kept, photos):
+        if before:
+            click.echo(f"What was there before lies in {before}")
     click.echo("Accounts closed and devices signed out since that backup are open again: close them anew.")
 
 

@@ -21,6 +21,9 @@ from fieldlog.config import Settings
 from fieldlog.database import dialect_of
 from fieldlog.entries.models import Entry
 from fieldlog.exports.actions import FOLDER
+from fieldlog.photos.actions import tidy
+from fieldlog.photos.models import FOLDER as PHOTOS
+from fieldlog.photos.queries import without_file
 from fieldlog.tallies.actions import recount
 
 MOST_SHOWN = 20
@@ -43,6 +46,7 @@ def check(tools: Tools) -> None:
         faults += _say(tools.read(_entries), tools.read(lambda session: list(altered(session))))
         for line in tools.read(_redacted):
             click.echo(f"       {line}")
+        faults += _say(tools.write(lambda session: _strays(session, tools)), tools.read(lambda s: _photos(s, tools)))
         faults += _say("Figures: what the entries say", tools.read(_figures))
         tools.write(lambda session: _note(session, tools, faults))
     except DatabaseError as error:
@@ -70,12 +74,14 @@ def _files(settings: Settings) -> Iterator[str]:
     live = Path(address.database or "") if address.get_backend_name() == "sqlite" else None
     if not key.is_file():
         yield f"{key} is missing: everybody will be signed out"
-    for file in (key, live):
+    for file in (key, settings.push_key_file, live):
         if file and file.is_file() and S_IMODE(file.stat().st_mode) & OTHERS:
             yield f"{file} can be read by others than its owner: chmod 600"
-    kept = {key.name, FOLDER, *(f"{live.name}{end}" for end in ("", *BESIDE) if live)}
+    own = {key.name, settings.push_key_file.name, FOLDER, PHOTOS}
+    kept = own | {f"{live.name}{end}" for end in ("", *BESIDE) if live}
+    before = tuple(f"{name}.before-" for name in (PHOTOS, *([live.name] if live else ())))
     for found in sorted(settings.instance.iterdir() if settings.instance.is_dir() else ()):
-        if found.name not in kept and not (live and found.name.startswith(f"{live.name}.before-")):
+        if found.name not in kept and not found.name.startswith(before):
             yield f"{found} is nothing that fieldlog keeps"
 
 
@@ -112,6 +118,17 @@ def _redacted(session: Session) -> list[str]:
     return [
         f"{event.subject.replace(':', ' ')} redacted on {local(event.at):%Y-%m-%d}, by a recorded event"
         for event in session.scalars(events.limit(MOST_SHOWN))
+    ]
+
+
+def _strays(session: Session, tools: Tools) -> str:
+    number = tidy(session, tools.settings.instance)
+    return "Photos: each has its file" + (f"; {number} files without a photo are removed" if number else "")
+
+
+def _photos(session: Session, tools: Tools) -> list[str]:
+    return [
+        f"photo {id} has no file: put it back from a backup" for id in without_file(session, tools.settings.instance)
     ]
 
 

@@ -24,6 +24,7 @@ from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.disclosure import actions, queries
 from fieldlog.disclosure.models import LONGEST_NUMBER, Copy, Decision, Place
 from fieldlog.exports.actions import forget_files
+from fieldlog.photos.actions import tidy
 from fieldlog.sheets import BOM, SPREADSHEET, Column, Sheet, csv_text, xlsx_file
 from fieldlog.tables.models import Selection
 from fieldlog.tables.queries import number_of_rows, plain
@@ -81,8 +82,9 @@ def disclose(
 def retain(tools: Tools, kinds: tuple[str, ...], *, before: datetime, decision: str, carry_out: bool) -> None:
     """Remove the entries of KINDS from before a day, as a decision says; the tallies stay.
 
-    Without --carry-out nothing is removed. What is linked to an entry that stays, stays too. Backups made before still
-    hold what was removed.
+    Without --carry-out nothing is removed. An entry stays to which one that stays is linked, and so does a yes to help
+    that waits for its answer. `help-offer handover-outcome` reduces handovers to their counts, codes included. Backups
+    made before still hold what was removed.
     """
     if not kinds:
         raise Refusal("name the kinds that the decision is about")
@@ -96,6 +98,7 @@ def retain(tools: Tools, kinds: tuple[str, ...], *, before: datetime, decision: 
         raise Refusal(str(error)) from None
     if carry_out:
         tools.write(lambda session: forget_files(session, tools.settings.instance))
+        tools.write(lambda session: tidy(session, tools.settings.instance))
         tools.database.forget_deleted()
     done = "Removed" if carry_out else "Would remove"
     for kind in kinds:
@@ -103,6 +106,8 @@ def retain(tools: Tools, kinds: tuple[str, ...], *, before: datetime, decision: 
             f"{done} {removal.entries.get(kind, 0)} entries of {kind} from before {before.date()}; "
             f"{removal.kept.get(kind, 0)} as old stay, since others belong to them"
         )
+    if removal.codes:
+        click.echo(f"{done} {removal.codes} codes of handovers")
     if not carry_out:
         click.echo(f"Nothing is removed. Carry out {removes.number} with --carry-out.")
 

@@ -1,18 +1,25 @@
 """Taking rows and tallies out."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import IO
 
 import click
 
 from fieldlog.actors import Actor, Organisation, Role
+from fieldlog.cli.regular import keep_doing
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
+from fieldlog.clock import Clock
+from fieldlog.database import Database
 from fieldlog.exports import actions, queries
 from fieldlog.exports.forms import WrongOrderError, period
 from fieldlog.exports.models import Format, Order
 from fieldlog.kinds import KINDS
 from fieldlog.periods import Span
 from fieldlog.tables.queries import kinds_read, number_of_rows
+
+TIDY_SECONDS = 600
 
 organisation_option = click.option(
     "--organisation",
@@ -54,6 +61,24 @@ def export(
         now = tools.clock()
         tools.write(lambda writing: actions.note_export(writing, order, rows, by, now))
         actions.write_file(session, order, by, output)
+
+
+def keep_tidy(database: Database, clock: Clock, instance: Path, every: float = TIDY_SECONDS) -> Callable[[], None]:
+    """Remove at intervals, in seconds, what can no longer be fetched; what is returned ends it."""
+
+    def work() -> None:
+        with database.read() as session:
+            actions.tidy(session, instance, clock())
+
+    return keep_doing(work, "removing old exports", every)
+
+
+@click.command("tidy-exports")
+@pass_tools
+def tidy_exports(tools: Tools) -> None:
+    """Remove the export files that can no longer be fetched; `serve` does it every ten minutes."""
+    removed = tools.read(lambda session: actions.tidy(session, tools.settings.instance, tools.clock()))
+    click.echo(f"{removed} removed")
 
 
 def supervisor_of(tools: Tools, organisation: str) -> Actor:

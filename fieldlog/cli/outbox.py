@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 from sqlalchemy.orm import Session
@@ -15,8 +15,10 @@ from fieldlog.audit.actions import note
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.entries.forms import Item
 from fieldlog.intake.models import Result
+from fieldlog.photos.actions import accept
+from fieldlog.photos.models import Sent as SentPhoto
 from fieldlog.sync.actions import take
-from fieldlog.sync.forms import UnreadableError, entry, outbox, parse
+from fieldlog.sync.forms import UnreadableError, entry, outbox, parse, photo
 from fieldlog.sync.models import MOST_ENTRIES, Outbox, Unreadable
 from fieldlog.texts import mask
 
@@ -27,7 +29,7 @@ Sent = Item | Unreadable
 @click.argument("file", type=click.File("rb"))
 @pass_tools
 def take_outbox(tools: Tools, file: BinaryIO) -> None:
-    """Take in the outbox that a phone wrote to FILE, as the person who made the entries.
+    """Take in the outbox that a phone wrote to FILE, photos included, as the person who made the entries.
 
     What is there already stays as it is, so a file can be taken in twice. An account that was closed since may still
     have made entries. Exit code 1 when anything could not be stored; why stands beside it.
@@ -45,7 +47,10 @@ def take_outbox(tools: Tools, file: BinaryIO) -> None:
     click.echo(", ".join(f"{outcomes[name]} {name}" for name in ("accepted", "already", "waiting", "refused")))
     for line in _complaints(told):
         click.echo(line)
-    if outcomes["refused"] or outcomes["waiting"]:
+    photos = Counter(_take_photo(tools, one, by, now) for one in sent.photos)
+    for name, number in photos.items():
+        click.echo(f"photos {name}: {number}")
+    if any(outcomes[name] or photos[name] for name in ("refused", "waiting")):
         raise SystemExit(1)
 
 
@@ -72,6 +77,16 @@ def _take_all(tools: Tools, entries: Sequence[Sent], by: Actor, now: datetime) -
         told += [pair for pair in pairs if is_over or pair[1].outcome != "waiting"]
         left = [] if is_over else [one for one, result in pairs if result.outcome == "waiting"]
     return told
+
+
+def _take_photo(tools: Tools, sent: Any, by: Actor, now: datetime) -> str:
+    """What became of the photo."""
+    try:
+        read = photo(sent)
+    except UnreadableError:
+        return "refused"
+    handed = SentPhoto(read.id, read.entry, read.finding, read.content)
+    return accept(tools.write, handed, tools.settings.instance, by, now).outcome
 
 
 def _note(session: Session, by: Actor, owner: Actor, outcomes: Counter[str], now: datetime) -> None:

@@ -22,4 +22,4 @@ def keep_publishing(database: Database, clock: Clock, settings: Settings) -> Cal
         if through is None or through < cut(clock(), delay):
             database.write(lambda session: publish(session, place, clock(), delay))
 
-    return keep_doing("publishing", work, EVERY_SECONDS)
+    return keep_doing(work, "publishing", EVERY_SECONDS)

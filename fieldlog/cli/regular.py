@@ -1,4 +1,4 @@
-"""What is done at intervals while fieldlog serves."""
+"""What `fieldlog serve` does by itself at intervals."""
 
 import logging
 import threading
@@ -11,22 +11,23 @@ from fieldlog.database import BusyError
 _log = logging.getLogger(__name__)
 
 
-def keep_doing(name: str, work: Callable[[], object], every: float) -> Callable[[], None]:
-    """Do the work at intervals, in seconds, in a thread of its own; what is returned ends it.
+def keep_doing(work: Callable[[], object], name: str, every: float) -> Callable[[], None]:
+    """Do the work at intervals, in seconds, in a thread of that name; what is returned ends it.
 
-    When the database is busy or away, the next time will do.
+    What a busy database or disk does not let through is done the next time.
     """
     stop = threading.Event()
 
-    def go_on() -> None:
-        while not stop.is_set():
+    def run() -> None:
+        is_over = False
+        while not is_over:
             try:
                 work()
-            except (BusyError, OperationalError) as error:
-                _log.warning("%s is done later: %s", name, error)
-            stop.wait(every)
+            except (BusyError, OperationalError, OSError) as error:
+                _log.warning("%s: later, since %s", name, error)
+            is_over = stop.wait(every)
 
-    thread = threading.Thread(target=go_on, name=name, daemon=True)
+    thread = threading.Thread(target=run, name=name, daemon=True)
     thread.start()
 
     def end() -> None:

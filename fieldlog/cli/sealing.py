@@ -36,4 +36,4 @@ def seal_all(database: Database, clock: Clock, *, everything: bool = False) -> i
 
 def keep_sealing(database: Database, clock: Clock, every: float = EVERY_SECONDS) -> Callable[[], None]:
     """Seal at intervals, in seconds, in a thread of its own; what is returned ends it."""
-    return keep_doing("sealing", lambda: seal_all(database, clock), every)
+    return keep_doing(lambda: seal_all(database, clock), "sealing the audit log", every)

@@ -10,10 +10,16 @@ import click
 import waitress
 
 from fieldlog import create_app, web
+from fieldlog.cli.export import keep_tidy
 from fieldlog.cli.publishing import keep_publishing
+from fieldlog.cli.reminders import keep_reminding
+from fieldlog.cli.reviewing import keep_counting
 from fieldlog.cli.sealing import keep_sealing
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.config import WrongSettingError
+from fieldlog.photos.actions import tidy
+from fieldlog.pictures import MOST_BYTES
+from fieldlog.push import make_key
 
 DEFAULT_PORT = 8000
 COLLECT_AFTER = 20_000
@@ -28,7 +34,8 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
     """Serve fieldlog until stopped."""
     settings = tools.settings
     port = port or _port_from_environment()
-    _ = tools.database  # says so when it is not set up
+    tools.write(lambda session: tidy(session, settings.instance))  # says so when it is not set up
+    make_key(settings.push_key_file)
     app = create_app(settings)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
@@ -37,8 +44,8 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
             host=host,
             port=port,
             threads=settings.threads,
-            # Above the application's own limit, so that a body a little too large gets a page in plain words.
-            max_request_body_size=settings.max_body_bytes * 2,
+            # Above the application's own limits, so that a body a little too large gets a page in plain words.
+            max_request_body_size=max(settings.max_body_bytes, MOST_BYTES) * 2,
             # Who called is believed from as many proxies as are set, and read by the application.
             clear_untrusted_proxy_headers=settings.proxies == 0,
             ident=None,
@@ -49,7 +56,13 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
     # Requests that wait for a thread are no news: phones come back in crowds.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with app.app_context():
-        ends = [keep_sealing(web.database(), tools.clock), keep_publishing(web.database(), tools.clock, settings)]
+        ends = [
+            keep_sealing(web.database(), tools.clock),
+            keep_publishing(web.database(), tools.clock, settings),
+            keep_reminding(web.database(), settings, tools.clock),
+            keep_counting(web.database(), tools.clock),
+            keep_tidy(web.database(), tools.clock, settings.instance),
+        ]
     # What was loaded stays: the collector need not look through it again and again, nor come with every other request.
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER)

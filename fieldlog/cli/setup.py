@@ -11,6 +11,7 @@ from fieldlog.clock import local_day
 from fieldlog.config import make_secret_key
 from fieldlog.database import Database
 from fieldlog.programmes.actions import load_example
+from fieldlog.push import make_key
 
 
 @click.command()
@@ -23,6 +24,7 @@ def init(tools: Tools, year: int | None) -> None:
     """
     settings = tools.settings
     make_secret_key(settings)
+    make_key(settings.push_key_file)
     database = Database(settings.database)
     click.get_current_context().call_on_close(database.close)
     migrations.upgrade(database)

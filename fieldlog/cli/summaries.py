@@ -67,4 +67,5 @@ def _hand_over(tools: Tools, post: Post, reader: Reader, day: date, letter: Emai
             raise
         click.echo(f"{reader.name}: {error}", err=True)
         return "not sent"
+    tools.write(lambda session: actions.note_sent(session, reader, day, tools.by, tools.clock()))
     return "sent"

@@ -33,6 +33,7 @@ AVERAGE = Label(
     "The target is on average at least {n} a {window}: {need} {when}.",
 )
 BASELINE = Label("Före löftet var antalet {n}.", "Before the promise the number was {n}.")
+ON_WORKING_DAYS = Label("Timmarna går bara på vardagar.", "The hours run on working days only.")
 ONLY = Label("Bara {limits} räknas.", "Only {limits} count.")
 WITHIN = Label("{label}: de räknas också i totalen.", "{label}: they count in the total too.")
 APART = Label(
@@ -129,9 +130,7 @@ def _sentences(
     if not rule.limit.is_open:
         yield ONLY.fill(limits=_limits(rule.limit))
     if rule.share:
-        yield _share(rule.share, thresholds.answer_within_hours)
-        if rule.share.lacking:
-            yield LACKING
+        yield from _share(rule.share, thresholds)
     elif rule.target:
         yield _target(rule.target, need or rule.target.at_least)
         if rule.target.baseline is not None:
@@ -196,11 +195,13 @@ def _target(target: Target, need: int) -> Label:
     return (RANGE if target.upto else AT_LEAST).fill(n=target.at_least, upto=target.upto or "", when=when)
 
 
-def _share(share: Share, waiting_hours: int) -> Label:
-    whole = share.whole_is.fill(hours=waiting_hours)
-    return (
-        ALL.fill(whole=whole) if share.at_least_percent == 100 else PERCENT.fill(n=share.at_least_percent, whole=whole)
-    )
+def _share(share: Share, thresholds: Rules) -> Iterator[Label]:
+    whole, percent = share.whole_is.fill(hours=thresholds.answer_within_hours), share.at_least_percent
+    yield ALL.fill(whole=whole) if percent == 100 else PERCENT.fill(n=percent, whole=whole)
+    if share.overdue and thresholds.answer_on_working_days:
+        yield ON_WORKING_DAYS
+    if share.lacking:
+        yield LACKING
 
 
 def _limits(limit: Limit) -> Label:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from fieldlog.actors import Actor, Role
+from fieldlog.actors import Actor, Organisation, Role
+from fieldlog.findings.queries import reads
 from fieldlog.labels import Label
 
 
@@ -44,6 +45,14 @@ def _anybody(by: Actor) -> bool:
     return _supervises(by) or _administrates(by)
 
 
+def _reads_findings(by: Actor) -> bool:
+    return _supervises(by) and reads(by)
+
+
+def _keeps_responsibles(by: Actor) -> bool:
+    return _supervises(by) and by.organisation == Organisation.MUNICIPALITY
+
+
 GROUPS = (
     Group(
         Label("Följ upp", "Follow up"),
@@ -71,6 +80,13 @@ GROUPS = (
                 Label("Alla aktiviteter", "All entries"),
                 Label("Organisationens aktiviteter, rad för rad.", "The organisation's entries, row by row."),
                 _supervises,
+            ),
+            Place(
+                "mending.findings",
+                "lamp",
+                Label("Iakttagelser", "Findings"),
+                Label("Det som någon ska åtgärda efter vandringar.", "What somebody has to mend after walks."),
+                _reads_findings,
             ),
             Place(
                 "reports.index",
@@ -130,8 +146,15 @@ GROUPS = (
                 "districts.areas",
                 "locate",
                 Label("Kommundelar", "Areas"),
-                Label("Byt namn, lägg till och avsluta.", "Rename, add and retire."),
+                Label("Byt namn, avsluta och ta bort.", "Rename, retire and delete."),
                 _plans,
+            ),
+            Place(
+                "responsibles.responsibles",
+                "hand",
+                Label("Ansvariga", "Who is responsible"),
+                Label("Vilka som åtgärdar iakttagelser, och länkar till dem.", "Who mends findings, and their links."),
+                _keeps_responsibles,
             ),
             Place(
                 "districts.thresholds",

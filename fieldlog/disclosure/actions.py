@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import IO
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
@@ -14,10 +15,16 @@ from fieldlog.clock import day_bounds, local_day
 from fieldlog.database import table
 from fieldlog.disclosure import queries
 from fieldlog.disclosure.models import Copy, Decision, Disclosure, Place, ReleasedText, Removal
-from fieldlog.entries.models import Entry, EntryAmount
+from fieldlog.entries.models import Entry, EntryAmount, RemovedLinks
 from fieldlog.entries.queries import links_above
+from fieldlog.exports import actions as exports
+from fieldlog.exports.models import Export, Order
+from fieldlog.findings import actions as findings
+from fieldlog.handovers import actions as handovers
+from fieldlog.handovers.queries import codes_of
 from fieldlog.intake.models import Refusal
 from fieldlog.kinds import KINDS
+from fieldlog.photos import actions as photos
 from fieldlog.tables.models import Selection
 from fieldlog.tallies import actions as tallies
 
@@ -67,30 +74,45 @@ def note_copy(session: Session, copy: Copy, rows: int, by: Actor, now: datetime)
     )  # fmt: skip
 
 
-def hand_out(session: Session, id: int, copy: Copy, by: Actor, now: datetime, *, rows: int) -> None:
-    """The same for a stored request, which then says when."""
-    session.execute(update(Disclosure).where(Disclosure.id == id).values(handed_out_at=now))
-    note_copy(session, copy, rows, by, now)
+def begin_copy(session: Session, copy: Copy, order: Order, by: Actor, now: datetime, *, rows: int) -> Export | None:
+    """Begin the copy of the order's request, which then says when; None while ``by`` has an export on its way."""
+    export = exports.begin(session, order, rows, by, now)
+    if export:
+        session.execute(update(Disclosure).where(Disclosure.id == order.request).values(handed_out_at=now))
+        note_copy(session, copy, rows, by, now)
+    return export
+
+
+def writing(copy: Copy, now: datetime) -> exports.Fill:
+    """What writes the copy's file."""
+
+    def fill(session: Session, order: Order, by: Actor, file: IO[bytes], told: exports.Told) -> None:
+        sheets = queries.copy(session, copy, by, now)
+        # Only the rows count towards how far it is: not what was asked for, nor the record of what was decided.
+        rows = list(exports.counted(sheets[1:-1], told))
+        exports.write_sheets([sheets[0], *rows, sheets[-1]], order, file)
+
+    return fill
 
 
 def retain(session: Session, removes: Decision, by: Actor, now: datetime, *, carry_out: bool) -> Removal:
     """Remove entries as a decision says; without ``carry_out``, only tell them.
 
-    Their rows go: every version, what they yield, and what was refused. The tallies stay, and ``recount`` knows why.
-    What is linked to something that stays, stays too, so that no figure of it changes. Raises ValueError for a day on
-    which phones may still send what was sent already: they would bring it back.
+    Their rows go: every version, what they yield, what was refused, and the codes of handovers. The tallies stay, and
+    ``recount`` knows why: an entry that stays keeps the number of those that were linked to it. Raises ValueError for a
+    day on which phones may still send what was sent already: they would bring it back.
     """
     if removes.before > local_day(now) - STILL_SENT:
         raise ValueError(f"only what is older than {STILL_SENT.days} days can go: phones may still send it again")
     found = queries.removable(session, removes, by.municipality)
-    removal = Removal(_by_kind(found.goes), _by_kind(found.stays))
+    removal = Removal(_by_kind(found.goes), _by_kind(found.stays), len(codes_of(session, found.goes)))
     if not carry_out:
         return removal
     # What links to others goes before them.
     ordered = sorted(found.goes.items(), key=lambda item: -links_above(KINDS[item[1]]))
     versions: list[str] = []
     for start in range(0, len(ordered), AT_ONCE):
-        versions += _remove(session, [origin for origin, _ in ordered[start : start + AT_ONCE]])
+        versions += _remove(session, [origin for origin, _ in ordered[start : start + AT_ONCE]], found.goes)
     end, _ = day_bounds(removes.before)
     refused = select(Refusal).where(Refusal.municipality == by.municipality, Refusal.received_at < end)
     for refusal in session.scalars(refused):
@@ -104,16 +126,31 @@ def retain(session: Session, removes: Decision, by: Actor, now: datetime, *, car
     return removal
 
 
-def _remove(session: Session, origins: Sequence[UUID]) -> list[str]:
+def _remove(session: Session, origins: Sequence[UUID], all_going: Collection[UUID]) -> list[str]:
     """Remove whole entries, every version; their tallies are kept. The ids of what is gone, for the audit log."""
+    handovers.forget(session, origins)
     versions = session.scalars(select(Entry).where(Entry.origin_id.in_(origins))).all()
     replaced = {version.replaces_id for version in versions}
     tallies.retain(session, [version for version in versions if version.id not in replaced])
+    _keep_number(session, [one for one in versions if one.id not in replaced and not one.is_void], all_going)
     ids = [version.id for version in versions]
+    session.flush()
     session.expunge_all()
+    session.execute(delete(RemovedLinks).where(RemovedLinks.entry_id.in_(origins)))
+    findings.forget(session, origins)
     session.execute(delete(table(EntryAmount)).where(table(EntryAmount).c.entry_id.in_(ids)))
+    photos.forget(session, origins)
     session.execute(delete(table(Entry)).where(table(Entry).c.id.in_(ids)))
     return [str(id) for id in ids]
+
+
+def _keep_number(session: Session, going: Sequence[Entry], all_going: Collection[UUID]) -> None:
+    """Write down with each entry that stays how many linked to it go."""
+    linked = Counter(one.linked_id for one in going if one.linked_id and one.linked_id not in all_going)
+    for origin, number in linked.items():
+        kept = session.get(RemovedLinks, origin) or RemovedLinks(entry_id=origin, number=0)
+        kept.number += number
+        session.add(kept)
 
 
 def _by_kind(entries: Mapping[UUID, str]) -> dict[str, int]:

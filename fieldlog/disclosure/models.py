@@ -84,11 +84,13 @@ class Decision:
 class Removal:
     """How many entries of each kind go.
 
-    ``kept`` are those as old that stay, since something that stays belongs to them.
+    ``kept`` are those as old that stay, since something that stays belongs to them or is still to be answered;
+    ``codes`` how many codes of handovers go with them.
     """
 
     entries: dict[str, int]
     kept: dict[str, int]
+    codes: int = 0
 
 
 @dataclass(frozen=True)

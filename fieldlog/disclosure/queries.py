@@ -22,6 +22,7 @@ from fieldlog.labels import Label
 from fieldlog.sheets import Cell, Column, Sheet
 from fieldlog.tables.models import Selection
 from fieldlog.tables.queries import Chunk, chunks, entries, plain
+from fieldlog.waiting.queries import waiting_yeses
 
 REQUEST, PROTOCOL = Label("Begäran", "Request"), Label("Protokoll", "Record")
 RELEASED, MASKED = Label("Lämnas ut", "Handed out"), Label("Maskeras", "Masked")
@@ -145,7 +146,8 @@ class Removable(NamedTuple):
 def removable(session: Session, removes: Decision, municipality: str) -> Removable:
     """The entries that the decision is about.
 
-    Those stay that are linked with one that stays, and those that something else refers to.
+    Those stay to which one that stays is linked, those that something else refers to, and yeses to help that wait for
+    an answer.
     """
     old = select(Entry.origin_id, Entry.kind).where(Entry.municipality == municipality, Entry.kind.in_(removes.kinds))
     goes: dict[UUID, str] = dict(session.execute(old.where(Entry.day < removes.before, is_current())).all())
@@ -153,14 +155,16 @@ def removable(session: Session, removes: Decision, municipality: str) -> Removab
     pairs = session.execute(linked.where(Entry.linked_id.is_not(None)).distinct()).all()
     stays: dict[UUID, str] = {}
     referred = _referred_to(session)
-    while held := (referred | _torn(pairs, goes)) & goes.keys():
+    unanswered = waiting_yeses(municipality).with_only_columns(Entry.origin_id)
+    referred |= set(session.scalars(unanswered))
+    while held := (referred | _needed(pairs, goes)) & goes.keys():
         stays |= {origin: goes.pop(origin) for origin in held}
     return Removable(goes, stays)
 
 
-def _torn(pairs: Iterable[tuple[UUID, UUID | None]], goes: Collection[UUID]) -> set[UUID]:
-    """Both of each two that are linked, of which one goes and the other does not."""
-    return {origin for one, other in pairs if (one in goes) != (other in goes) for origin in (one, other) if origin}
+def _needed(pairs: Iterable[tuple[UUID, UUID | None]], goes: Collection[UUID]) -> set[UUID]:
+    """What those that stay are linked to."""
+    return {target for one, target in pairs if target and one not in goes}
 
 
 def _referred_to(session: Session) -> set[UUID]:

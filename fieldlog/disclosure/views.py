@@ -1,9 +1,10 @@
 """The pages on which a request for documents is answered."""
 
+from functools import partial
 from itertools import islice
-from tempfile import TemporaryFile
 
-from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from fieldlog.actors import Role
@@ -11,11 +12,12 @@ from fieldlog.clock import local_day
 from fieldlog.disclosure import actions, queries
 from fieldlog.disclosure.forms import RequestForm, ReviewForm
 from fieldlog.disclosure.models import Copy, Disclosure
+from fieldlog.exports.actions import Workshop
 from fieldlog.exports.forms import WrongOrderError
-from fieldlog.sheets import XLSX, xlsx_file
+from fieldlog.exports.models import Format, Order
 from fieldlog.tables.models import Selection
 from fieldlog.tables.queries import kinds_read, number_of_rows
-from fieldlog.web import actor, allow, database, language, now, reading, write
+from fieldlog.web import actor, allow, database, language, later, now, reading, settings, write
 
 blueprint = Blueprint("disclosure", __name__)
 
@@ -83,16 +85,20 @@ def review(request_id: int) -> str | Response:
 @blueprint.post("/manage/disclosure/<int(max=2147483647):request_id>/hand-out")
 @allow(Role.SUPERVISOR)
 def hand_out(request_id: int) -> Response:
-    """The copy, everything masked that was not found fit, with a record of what was decided."""
+    """Begin the copy: everything masked that was not found fit, and a record of what was decided. It comes later."""
     by, found, moment = actor(), _found(request_id), now()
-    with database().snapshot() as session:
-        wanted = Copy(found.number, found.decided_by, found.selection, queries.released(session, found.id))
-        rows = number_of_rows(session, found.selection, by)
-        file = TemporaryFile()  # noqa: SIM115 - it is closed with the answer
-        xlsx_file(queries.copy(session, wanted, by, moment), file)
-    write(lambda writing: actions.hand_out(writing, found.id, wanted, by, moment, rows=rows))
-    file.seek(0)
-    return send_file(file, XLSX, as_attachment=True, download_name=f"utlamnande-{request_id}.xlsx")
+    form = Format.EXCEL_CSV if request.form.get("format") == Format.EXCEL_CSV else Format.XLSX
+    session = reading()
+    wanted = Copy(found.number, found.decided_by, found.selection, queries.released(session, found.id))
+    rows = number_of_rows(session, found.selection, by)
+    order = Order(**vars(found.selection), format=form, request=request_id)
+    export = write(lambda writing: actions.begin_copy(writing, wanted, order, by, moment, rows=rows))
+    if export is None:
+        flash(gettext("Du har redan en export på gång. Vänta tills den är klar."))
+        return redirect(url_for("disclosure.review", request_id=request_id), 303)
+    workshop = Workshop(database().snapshot, write, clock=now, instance=settings().instance)
+    later(partial(workshop.make, export.id, export.attempt, order, by, actions.writing(wanted, moment)))
+    return redirect(url_for("exports.progress", export=export.id), 303)
 
 
 def _open(selection: Selection, form: RequestForm) -> Disclosure:

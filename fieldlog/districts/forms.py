@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fieldlog.editing.forms import Day, EditForm, Number, form_of
-from fieldlog.fields import Count, Field, Text
+from fieldlog.fields import Choice, Count, Field, Text, options
 from fieldlog.labels import Label
 from fieldlog.measures import Rules
 from fieldlog.programmes.actions import RefusedError
@@ -56,6 +56,14 @@ def thresholds_form() -> EditForm:
                 most=720,
                 required=True,
             ),
+            Choice(
+                name="runs",
+                label=Label("När går de timmarna?", "When do those hours run?"),
+                options=options(
+                    always=("Alla dagar", "Every day"), working_days=("Bara vardagar", "On working days only")
+                ),
+                required=True,
+            ),
             Day(
                 name="valid_from",
                 label=Label("Gäller från", "In force from"),
@@ -68,7 +76,8 @@ def thresholds_form() -> EditForm:
 
 def thresholds_stored(rules: Rules) -> Mapping[str, Any]:
     """The thresholds, by the fields of their form."""
-    stored = {"venues": rules.venues_per_occasion, "hours": rules.answer_within_hours}
+    stored: dict[str, Any] = {"venues": rules.venues_per_occasion, "hours": rules.answer_within_hours}
+    stored["runs"] = "working-days" if rules.answer_on_working_days else "always"
     for number, (start, end) in enumerate(rules.busy_hours, 1):
         stored |= {f"from-{number}": start, f"to-{number}": end}
     return stored
@@ -86,4 +95,5 @@ def thresholds(answers: Mapping[str, Any]) -> Rules:
         if any(start < later and earlier < end for earlier, later in spans):
             raise RefusedError(OVERLAP, f"from-{number}")
         spans.append((start, end))
-    return Rules(tuple(sorted(spans)), answers["venues"], answers["hours"])
+    on_working_days = answers["runs"] == "working-days"
+    return Rules(tuple(sorted(spans)), answers["venues"], answers["hours"], on_working_days)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from flask import request
 from sqlalchemy.orm import Session
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 
 from fieldlog.database import one_at_a_time
 from fieldlog.fields import Choice, Count, Field, Posted, Text, WrongAnswerError
@@ -27,6 +27,7 @@ STALE = Label(
     "Någon annan ändrade det här medan du skrev. Det du har skrivit står kvar. Jämför och spara igen om det ska gälla.",
     "Somebody else changed this while you were writing. What you wrote is still here. Compare, and save again.",
 )
+EMPTY = Label("ej ifyllt", "not filled in")
 NO_REFERENCE = Label("Skriv ett diarienummer, till exempel KS 2026/123.", "Write a number such as KS 2026/123.")
 _REFERENCE = re.compile(r"[\w .:/§()-]+")
 
@@ -37,7 +38,11 @@ Stored = Callable[[Session], Mapping[str, Any]]
 
 
 class StaleError(Exception):
-    """What the page showed has been changed by somebody else since."""
+    """What the page showed has been changed by somebody else since: this is what is ``stored`` instead."""
+
+    def __init__(self, stored: Mapping[str, Any]) -> None:
+        super().__init__("changed meanwhile")
+        self.stored = stored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +97,8 @@ class Reference(Text):
 
     most: int = 40
 
+    doubt: ClassVar[Label | None] = None
+
     def clean(self, value: Any) -> str:
         typed = value.strip() if isinstance(value, str) else ""
         if not _REFERENCE.fullmatch(typed) or len(typed) > self.most:
@@ -118,11 +125,18 @@ def both(name: str, label: Label, *, most: int, lines: int = 1, required: bool =
 
 
 class EditForm(PageForm):
-    """A form of declared fields. ``seen`` is a print of what was stored when the page was made."""
+    """A form of declared fields. ``seen`` is a print of what the page shows as stored.
+
+    ``theirs`` is what somebody else stored meanwhile, to compare with; ``asked`` are pairs (name of the field, what to
+    ask), which ``confirmed`` answers.
+    """
 
     seen = HiddenField()
+    confirmed = BooleanField()
 
     declared: ClassVar[tuple[Field, ...]] = ()
+    theirs: Sequence[tuple[Label, Label]] = ()
+    asked: Sequence[tuple[str, Label]] = ()
 
     def show(self, stored: Mapping[str, Any]) -> None:
         """Show what is stored."""
@@ -158,23 +172,38 @@ class EditForm(PageForm):
             return False
         if (answers := self.answers()) is None:
             return False
+        questions = {field.name: field.question(answers[field.name]) for field in self.declared}
+        self.asked = [(name, question) for name, question in questions.items() if question]
+        if self.asked and not self.confirmed.data:
+            return False
 
         def work(session: Session) -> None:
             one_at_a_time(session)
-            if self.seen.data != printed(stored(session)):
-                raise StaleError
+            there = stored(session)
+            if self.seen.data != printed(there):
+                raise StaleError(there)
             change(session, answers)
 
         try:
             write(work)
         except RefusedError as error:
             self.blame(error.field or blamed, error.reason)
-        except StaleError:
-            self.seen.data = printed(stored(reading()))
+        except StaleError as error:
+            self._compare(error.stored, answers)
             self.blame("", STALE)
         else:
             return True
         return False
+
+    def _compare(self, stored: Mapping[str, Any], answers: Mapping[str, Any]) -> None:
+        """Show what is stored where it is not what was typed, and know it again: what is saved next overwrites that."""
+        self.seen.data = printed(stored)
+        differing = (field for field in self.declared if stored.get(field.name, "") != answers[field.name])
+        self.theirs = [(field.label, field.text(stored.get(field.name)) or EMPTY) for field in differing]
+
+    @property
+    def by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.declared}
 
     @property
     def faults(self) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Executable, select
@@ -95,7 +96,7 @@ def draft(session: Session, sent: Sent) -> Entry:
         answers = check(item, happened_at, Organisation(version.organisation), sent.limits, sent.now)
         if replaced:
             answers |= {name: replaced.answers.get(name) for name in queries.hidden(replaced, by) & answers.keys()}
-        version.area, version.answers = item.area, answers
+        version.area, version.answers = item.area, _keyed(answers, item, replaced)
         _take_time(version, item, happened_at, is_doubtful)
         version.linked_id = _linked(session, version)
     joint = version.answers.get("organisations") or [version.organisation]
@@ -122,6 +123,11 @@ def _event(version: Entry, by: Actor, digest: str) -> Event:
     action = "entry-voided" if version.is_void else "entry-corrected" if version.replaces_id else "entry-logged"
     details = {"version": str(version.id), "reason": version.reason, "digest": digest}
     return event(by, version.received_at, action, f"entry:{version.origin_id}", **details)
+
+
+def _keyed(answers: dict[str, Any], item: Item, replaced: Entry | None) -> dict[str, Any]:
+    kind = KINDS[item.kind]
+    return kind.keyed(answers, item.id, kind.keyed(replaced.answers, replaced.id) if replaced else None)
 
 
 def _take_time(version: Entry, item: Item, happened_at: datetime, is_doubtful: bool) -> None:
@@ -170,7 +176,10 @@ def _replaced(session: Session, item: Item, by: Actor) -> Entry:
 
 
 def _linked(session: Session, version: Entry) -> UUID | None:
-    """The entry that the version says it is linked to. Raises WaitingError and RefusedError as ``record`` does."""
+    """The entry that the version says it is linked to, or what that was merged into.
+
+    Raises WaitingError and RefusedError as ``record`` does.
+    """
     link = KINDS[version.kind].link
     if link is None or not version.answers.get(link.name):
         return None
@@ -179,14 +188,15 @@ def _linked(session: Session, version: Entry) -> UUID | None:
         raise WaitingError
     if named.municipality != version.municipality or named.kind != link.to:
         raise RefusedError({link.name: NOT_LINKABLE})
+    origin_id = queries.standing_for(session, named.origin_id)
     if link.needs:
-        target = session.scalars(select(Entry).where(Entry.origin_id == named.origin_id, queries.is_current())).one()
-        if target.is_void or target.answers.get(link.needs[0]) != link.needs[1]:
+        target = session.scalars(select(Entry).where(Entry.origin_id == origin_id, queries.is_current())).one()
+        if not queries.can_be_linked(link, target):
             raise RefusedError({link.name: NOT_LINKABLE})
-    others = queries.linked(session, [named.origin_id]) if link.single else ()
+    others = queries.linked(session, [origin_id]) if link.single else ()
     if any(other.origin_id != version.origin_id for other in others):
         raise RefusedError({link.name: LINKED_ALREADY})
-    return named.origin_id
+    return origin_id
 
 
 def is_same(entry: Entry, item: Item, by: Actor) -> bool:
@@ -208,7 +218,7 @@ def is_same(entry: Entry, item: Item, by: Actor) -> bool:
     answers, _ = checked_answers(kind, item, entry.organisation)
     sent = kind.blank(answers) if entry.redacted_at else answers
     seen = entry.answers.keys() - queries.hidden(entry, by)
-    return all(sent.get(name) == entry.answers[name] for name in seen)
+    return all(kind.is_same(name, entry.answers[name], sent.get(name)) for name in seen)
 
 
 def redact(session: Session, origin_id: UUID, by: Actor, now: datetime) -> int:

@@ -41,8 +41,8 @@ REASONS = options(
 UNDONE = ("undone", Label("Ångrad", "Undone"))
 REASON = Choice(name="reason", label=Label("Varför?", "Why?"), options=(*REASONS, UNDONE), required=True)
 EXPLANATION = Text(name="explanation", label=Label("Förklaring", "Explanation"), most=200)
-TIME, AREA = Label("Tid", "Time"), Label("Kommundel", "Area")
-ABOUT = {"happened_at": TIME, "area": AREA, "reason": REASON.label, "explanation": EXPLANATION.label}
+TIME, AREA, CODE = Label("Tid", "Time"), Label("Kommundel", "Area"), Label("Kod", "Code")
+ABOUT = {"happened_at": TIME, "area": AREA, "reason": REASON.label, "explanation": EXPLANATION.label, "code": CODE}
 """What the parts of an item are called that are no answers of its kind."""
 
 
@@ -52,7 +52,7 @@ class Item:
 
     ``untouched_now`` says that the time was left at "Nu" on the page from which it is sent; ``skew`` is how far the
     sender's clock is behind ours. An item with ``replaces`` corrects that version, or voids it; ``merged_into`` is the
-    entry that a voided one is merged into.
+    entry that a voided one is merged into. ``code`` is what was written on the form of a yes to help.
     """
 
     id: UUID
@@ -68,6 +68,7 @@ class Item:
     reason: str | None = None
     explanation: str | None = None
     merged_into: UUID | None = None
+    code: str | None = None
 
     @property
     def link(self) -> UUID | None:

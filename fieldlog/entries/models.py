@@ -142,6 +142,15 @@ class Yielded(NamedTuple):
     hour: int
 
 
+class RemovedLinks(Base):
+    """How many entries were linked to an entry that stays and were themselves removed by decision."""
+
+    __tablename__ = "removed_links"
+
+    entry_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
 class RulesVersion(Base):
     """The thresholds of a municipality from a day on, until the next version."""
 

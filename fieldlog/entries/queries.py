@@ -13,7 +13,8 @@ from fieldlog.actors import NO_UNIT, Actor, Role
 from fieldlog.clock import local
 from fieldlog.database import Moment, table
 from fieldlog.entries.forms import Item
-from fieldlog.entries.models import Entry, RulesVersion, Yielded
+from fieldlog.entries.models import Entry, RemovedLinks, RulesVersion, Yielded
+from fieldlog.fields import Link
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
 from fieldlog.measures import DEFAULTS, Circumstances, Rules
@@ -61,10 +62,14 @@ def readable(by: Actor) -> ColumnElement[bool]:
 
 
 def may_change(entry: Entry, by: Actor) -> bool:
-    """Whether ``by`` may correct or void the entry: its author, or a supervisor whose organisation took part in it."""
+    """Whether ``by`` may correct or void the entry: its author, or a supervisor whose organisation took part in it.
+
+    What is answered without a form is the whole team's.
+    """
     if by.role == Role.SUPERVISOR:
         return entry.involves(by.organisation) and by.organisation in KINDS[entry.kind].readers
-    return by.role == Role.REPORTER and entry.author_id == by.account
+    is_own = entry.author_id == by.account or (not KINDS[entry.kind].has_form and entry.organisation == by.organisation)
+    return by.role == Role.REPORTER and is_own
 
 
 def hidden(entry: Entry, by: Actor) -> frozenset[str]:
@@ -120,6 +125,12 @@ def linked(session: Session, origin_ids: Iterable[UUID]) -> Sequence[Entry]:
     return session.scalars(select(Entry).where(Entry.linked_id.in_(wanted), ~Entry.is_void, is_current())).all()
 
 
+def removed_links(session: Session, origin_ids: Iterable[UUID]) -> dict[UUID | None, int]:
+    """How many that were linked to each of these were removed by decision: they are still counted there."""
+    rows = select(RemovedLinks.entry_id, RemovedLinks.number).where(RemovedLinks.entry_id.in_(list(origin_ids)))
+    return dict(session.execute(rows).all())
+
+
 def ever_linked(session: Session, origin_ids: Iterable[UUID]) -> set[UUID]:
     """These entries, what any version of them was linked to, and whatever was ever linked to them."""
     wanted = set(origin_ids)
@@ -144,8 +155,22 @@ def hold(session: Session, items: Sequence[Item]) -> None:
     wanted, corrected = set(origins.values()), {origins[one] for one in corrects if one in origins}
     for _, kinds in groupby(sorted(KINDS.values(), key=links_above), links_above):
         wanted |= ever_linked(session, corrected)
-        rows = select(Entry.id).where(Entry.id.in_(wanted), Entry.kind.in_([kind.slug for kind in kinds]))
-        session.execute(rows.order_by(Entry.id).with_for_update(key_share=True))
+        _lock(session, Entry.id.in_(wanted), Entry.kind.in_([kind.slug for kind in kinds]))
+    # What a held entry was merged into is known for sure only now; nobody merges it a second time.
+    links = {origins[item.link] for item in items if item.link in origins}
+    if others := {standing_for(session, one) for one in links} - links:
+        _lock(session, Entry.id.in_(others))
+
+
+def _lock(session: Session, *which: ColumnElement[bool]) -> None:
+    session.execute(select(Entry.id).where(*which).order_by(Entry.id).with_for_update(key_share=True))
+
+
+def standing_for(session: Session, origin_id: UUID) -> UUID:
+    """The entry that tells of the work now: itself, or the one that it was merged into, and so on."""
+    into = select(Entry.merged_into_id).where(Entry.origin_id == origin_id, Entry.is_void, is_current())
+    other = session.scalar(into)
+    return standing_for(session, other) if other else origin_id
 
 
 def links_above(kind: Kind) -> int:
@@ -179,26 +204,34 @@ def amounts(session: Session, versions: Sequence[Entry], *, fresh: Collection[UU
     database however many versions there are.
     """
     with_link = {version.linked_id for version in versions if version.linked_id}
-    targets = session.scalars(select(Entry).where(Entry.origin_id.in_(with_link), is_current())) if with_link else ()
-    begins: dict[UUID | None, datetime] = {target.origin_id: local(target.happened_at) for target in targets}
+    found = session.scalars(select(Entry).where(Entry.origin_id.in_(with_link), is_current())) if with_link else ()
+    targets: dict[UUID | None, Entry] = {target.origin_id: target for target in found}
     origins = [
         version.origin_id for version in versions if version.kind in CAN_BE_LINKED and version.origin_id not in fresh
     ]
     linked_here = Counter(entry.linked_id for entry in linked(session, origins))
+    if origins:
+        linked_here.update(removed_links(session, origins))
     rules = {name: RulesByDay(session, name) for name in {version.municipality for version in versions}}
     return {
         version.id: yields(
-            version, begins.get(version.linked_id), linked_here[version.origin_id], rules[version.municipality]
+            version, targets.get(version.linked_id), linked_here[version.origin_id], rules[version.municipality]
         )
         for version in versions
     }
 
 
-def yields(version: Entry, linked_begins: datetime | None, linked_here: int, rules: RulesByDay) -> list[Yielded]:
-    """What a version yields beside these: when what it is linked to began, and how many are linked to it."""
-    if version.is_void:
-        return []
+def can_be_linked(link: Link, target: Entry) -> bool:
+    """Whether the entry says what whatever links to it needs: a yes that was taken back is none any more."""
+    return not link.needs or (not target.is_void and target.answers.get(link.needs[0]) == link.needs[1])
+
+
+def yields(version: Entry, target: Entry | None, linked_here: int, rules: RulesByDay) -> list[Yielded]:
+    """What a version yields beside these: what it is linked to, and how many are linked to it."""
     kind, begins = KINDS[version.kind], local(version.happened_at)
+    if version.is_void or (kind.link and target and not can_be_linked(kind.link, target)):
+        return []
+    linked_begins = local(target.happened_at) if target else None
     counted = linked_begins if kind.counted_with_link and linked_begins else begins
     day, hour = counted.date(), counted.hour
     here = Circumstances(

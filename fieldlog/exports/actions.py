@@ -31,6 +31,9 @@ Told = Callable[[int], None]
 """Is told how many rows are written so far."""
 
 
+Fill = Callable[[Session, Order, Actor, IO[bytes], Told], None]
+"""Writes a file."""
+
 Write = Callable[[Callable[[Session], bool]], bool]
 """Does work in a transaction of its own."""
 
@@ -45,7 +48,7 @@ class SupersededError(Exception):
 
 def tables(session: Session, order: Order, by: Actor, told: Told = nobody) -> list[Sheet]:
     """A table for each kind, and one of tallies where there is room for it: a single CSV has one table."""
-    found = list(_counted((entries(session, KINDS[kind], order, by) for kind in order.kinds), told))
+    found = list(counted((entries(session, KINDS[kind], order, by) for kind in order.kinds), told))
     if order.suffix != "csv":
         found.append(queries.tallies(session, order, by))
     return found
@@ -60,14 +63,20 @@ def write_file(session: Session, order: Order, by: Actor, file: IO[bytes], told:
     """Write the order's file."""
     if order.format is Format.GEOJSON:
         file.write(json.dumps(queries.by_area(session, order, by), ensure_ascii=False).encode())
-    elif order.format is Format.XLSX:
-        xlsx_file(tables(session, order, by, told), file)
     else:
-        for part in csv_parts(session, order, by, told):
-            file.write(part)
+        write_sheets(tables(session, order, by, told), order, file)
 
 
-def _counted(sheets: Iterable[Sheet], told: Told) -> Iterator[Sheet]:
+def write_sheets(sheets: Sequence[Sheet], order: Order, file: IO[bytes]) -> None:
+    """Write the tables as the order wants them."""
+    if order.format is Format.XLSX:
+        xlsx_file(sheets, file)
+        return
+    for part in csv_file(sheets, SPREADSHEET if order.format is Format.EXCEL_CSV else PROGRAM):
+        file.write(part)
+
+
+def counted(sheets: Iterable[Sheet], told: Told) -> Iterator[Sheet]:
     """The same tables; ``told`` hears how many of their rows were read so far."""
     done = 0
 
@@ -99,14 +108,15 @@ def begin(session: Session, order: Order, rows: int, by: Actor, now: datetime) -
         asked_at=now, touched_at=now, failed=False, attempt=1, total=rows, done=0, wanted=order.to_json(),
     )  # fmt: skip
     session.add(export)
-    note_export(session, order, rows, by, now)
+    if not order.request:  # answering one is noted as such
+        note_export(session, order, rows, by, now)
     return export
 
 
 def begin_again(session: Session, id: UUID, by: Actor, now: datetime) -> Export | None:
     """The export, about to be made anew; None when it is not one that was broken off or failed."""
     export = queries.export(session, id, by, now)
-    if export is None or export.state(now) not in {"broken", "failed"}:
+    if export is None or export.order.request or export.state(now) not in {"broken", "failed"}:
         return None
     anew = {"attempt": export.attempt + 1, "touched_at": now, "asked_at": now, "failed": False, "done": 0}
     if not _change(session, export.id, export.attempt, **anew):
@@ -125,8 +135,8 @@ class Workshop:
     clock: Clock
     instance: Path
 
-    def make(self, id: UUID, attempt: int, order: Order, by: Actor) -> None:
-        """Make the export's file; whoever watches sees how far it is, and when it failed."""
+    def make(self, id: UUID, attempt: int, order: Order, by: Actor, fill: Fill | None = None) -> None:
+        """Make the export's file with what ``fill`` writes, else its order; whoever watches sees how far it is."""
         told = 0
 
         def tell(done: int) -> None:
@@ -141,7 +151,7 @@ class Workshop:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as file, self.snapshot() as session:
-                write_file(session, order, by, file, tell)
+                (fill or write_file)(session, order, by, file, tell)
             os.replace(part, folder / str(id))
             now = self.clock()
             self._change(id, attempt, finished_at=now, touched_at=now)
@@ -164,16 +174,17 @@ def _change(session: Session, id: UUID, attempt: int, /, **values: Any) -> bool:
     return bool(cast(CursorResult[Any], session.execute(mine.values(**values))).rowcount)
 
 
-def tidy(session: Session, instance: Path, now: datetime) -> None:
-    """Remove the files that can no longer be fetched, and what is left of exports that were broken off."""
+def tidy(session: Session, instance: Path, now: datetime) -> int:
+    """Remove the files that can no longer be fetched, and what is left of exports that were broken off; how many."""
     files = list((instance / FOLDER).glob("*"))  # before the rows are read: a file is never there before its row
     if not files:
-        return
+        return 0
     there = [found for found in session.scalars(select(Export)) if now < found.asked_at + KEPT]
     kept = {name for found in there for name in (str(found.id), f"{found.id}.{found.attempt}")}
-    for file in files:
-        if file.name not in kept:
-            file.unlink(missing_ok=True)
+    gone = [file for file in files if file.name not in kept]
+    for file in gone:
+        file.unlink(missing_ok=True)
+    return len(gone)
 
 
 def forget_files(session: Session, instance: Path) -> None:

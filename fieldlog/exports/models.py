@@ -56,24 +56,27 @@ _FORMATS = {
 
 @dataclass(frozen=True)
 class Order(Selection):
-    """What is to be taken out, and how it is written."""
+    """What is to be taken out, and how it is written; ``request`` is the one for documents that it answers, if any."""
 
     format: Format = Format.EXCEL_CSV
+    request: int = 0
 
     @property
     def suffix(self) -> str:
         """How the file's name ends: several tables as CSV come packed."""
         if self.format.is_csv:
-            return "csv" if len(self.kinds) == 1 else "zip"
+            return "csv" if len(self.kinds) == 1 and not self.request else "zip"
         return self.format.value
 
     @property
     def file_name(self) -> str:
+        if self.request:
+            return f"utlamnande-{self.request}.{self.suffix}"
         what = self.kinds[0] if len(self.kinds) == 1 else "export"
         return f"{what}-{self.span.first}-{self.span.last}.{self.suffix}"
 
     def to_json(self) -> dict[str, Any]:
-        return super().to_json() | {"format": self.format.value}
+        return super().to_json() | {"format": self.format.value, "request": self.request}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from fieldlog.labels import Label
 from fieldlog.measures import Answers, Measure, Publicity
@@ -54,6 +55,17 @@ class Field:
     def blank(self, answer: Any) -> Any:
         """The answer with its free text blacked out; an answer without free text stays."""
         return answer
+
+    def keyed(self, answer: Any, version: UUID, before: Any = None) -> Any:
+        """The answer with a key on each of its parts that can be followed; most answers have no such parts.
+
+        ``version`` is the entry's version that holds the answer, ``before`` the answer that it replaces.
+        """
+        return answer
+
+    def is_same(self, kept: Any, sent: Any) -> bool:
+        """Whether the stored answer is the one that was sent."""
+        return bool(kept == sent)
 
     def show(self, sent: object) -> Any:
         """What the control shows of an answer as it was sent: itself when it is right or a word, else nothing."""

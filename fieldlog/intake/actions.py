@@ -15,6 +15,8 @@ from fieldlog.entries import queries
 from fieldlog.entries.forms import EXPLANATION, REASON, Item, Limits, RefusedError, Sent
 from fieldlog.entries.models import NO_AREA, Entry
 from fieldlog.fields import Field, WrongAnswerError
+from fieldlog.findings import actions as findings
+from fieldlog.handovers import actions as handovers
 from fieldlog.intake.models import Batch, Refusal, Result
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
@@ -42,6 +44,8 @@ def accept_all(session: Session, batches: Sequence[Batch]) -> list[list[Result]]
     taken = {one: answer for group in _in_turn(sent) for one, answer in _take(session, group).items()}
     if written := [version for _, version in taken.values() if version]:
         count(session, written)
+        handovers.give(session, written)
+        findings.follow(session, written)
         _settle(session, written)
     for one, (result, _) in taken.items():
         if result.outcome == "refused":
@@ -90,7 +94,9 @@ def _take(session: Session, sent: Sequence[Sent]) -> dict[Sent, tuple[Result, En
             taken[one] = _sent_again(known[one.item.id], one), None
             continue
         try:
-            drafts[entries.draft(session, one)] = one
+            version = entries.draft(session, one)
+            handovers.claim(session, version, one.item.code, one.by, one.now)
+            drafts[version] = one
         except RefusedError as refused:
             taken[one] = Result(one.item.id, "refused", refused.reasons), None
         except entries.WaitingError:
@@ -162,6 +168,7 @@ def redact(session: Session, entry_id: UUID, by: Actor, now: datetime) -> int:
         raise LookupError(f"no entry and no refused attempt has the id {entry_id}")
     known = areas.slugs(session, by.municipality)
     blanked = sum(_blank(refusal, known) for refusal in refusals)
+    findings.redact(session, entry.origin_id if entry else entry_id)
     return blanked + (entries.redact(session, entry.origin_id, by, now) if entry else 0)
 
 

@@ -19,6 +19,7 @@ from fieldlog.intake.models import Refusal
 from fieldlog.kind import Kind
 from fieldlog.kinds import linking_to
 from fieldlog.labels import Label
+from fieldlog.occasions.queries import Coming
 from fieldlog.web import language
 from fieldlog.web.forms import PageForm
 
@@ -107,6 +108,12 @@ class WorkForm(SentForm):
         return next((other for other in asking if {*self.kind.logged_by} <= {*other.logged_by}), None)
 
     @property
+    def handed_over(self) -> tuple[str, str] | None:
+        """The answer with which an entry of this kind is handed over, as (field, option); None for most kinds."""
+        links = (other.link for other in linking_to(self.kind) if not other.has_form)
+        return next((link.needs for link in links if link and link.needs), None)
+
+    @property
     def reasons(self) -> "ReasonForm":
         """Why an entry that a phone holds is corrected or voided."""
         asked = ReasonForm(meta={"csrf": False})
@@ -133,6 +140,15 @@ class WorkForm(SentForm):
         for name, declared in self.kind.fields.items():
             self[name].data = declared.show(sent["answers"].get(name))
         self.blame({name: Label(*reason) for name, reason in refusal.reasons.items()})
+
+    def log_planned(self, planned: Coming, now: datetime) -> None:
+        """Show what was planned; the entry gets the occasion's id, so that one comes of it, and no more."""
+        if planned.kind is not self.kind or planned.state != "planned":
+            return
+        self.id.data, self.area.data = str(planned.row.id), planned.plan.area
+        self.happened_at.data = planned.plan.starts_at if planned.plan.starts_at <= now else None
+        told = {"organisations": planned.organisations, "venues": planned.plan.venues}
+        self.fill({name: told.get(name) for name in self.kind.fields})
 
     def without_remarks(self) -> None:
         """Set the remark counts that were left empty to zero; what was typed stays."""

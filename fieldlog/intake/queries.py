@@ -13,6 +13,7 @@ from fieldlog.actors import NO_UNIT, Actor
 from fieldlog.clock import local, local_day
 from fieldlog.entries import queries as entries
 from fieldlog.entries.models import DOUBLE_WITHIN, Entry, EntryAmount
+from fieldlog.handovers.queries import codes_to_write
 from fieldlog.intake.models import Refusal
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS, logged_by
@@ -48,7 +49,10 @@ class Linkable:
 
 @dataclass(frozen=True)
 class Shown:
-    """An entry in a list. ``id`` is the entry's own, whatever its version; ``version`` is that of what is shown."""
+    """An entry in a list. ``id`` is the entry's own, whatever its version; ``version`` is that of what is shown.
+
+    ``code`` is that of a yes to help, for as long as it may have to be written down.
+    """
 
     id: UUID
     version: UUID
@@ -60,6 +64,7 @@ class Shown:
     unit: str
     summary: Label
     state: str
+    code: str = ""
 
 
 def shown(entry: Entry, names: Mapping[str, str], units: Mapping[str, str] | None = None) -> Shown:
@@ -126,23 +131,30 @@ NO_PROGRAMME = Label("Inget medborgarlöfte gäller den dagen.", "No pledge is i
 
 @dataclass(frozen=True)
 class Saved:
-    """What was just saved: the words of the tally it moved, if any; ``note`` is why it does not count."""
+    """What was just saved: the words of the tally it moved, if any; ``note`` is why it does not count.
+
+    ``code`` is what to write on the form after a yes to help; nobody who ``is_minor`` has one.
+    """
 
     id: UUID
     kind: Kind
     words: Label | None
     counts: bool
     note: Label | None
+    code: str | None
+    is_minor: bool
 
 
-def saved(session: Session, entry: Entry, today: ProgrammeStanding | None, now: datetime) -> Saved:
+def saved(session: Session, entry: Entry, today: ProgrammeStanding | None, by: Actor, now: datetime) -> Saved:
     """What the entry did to the tally of its day's programme; ``today`` is the programme of today."""
     kind, yielded = KINDS[entry.kind], amounts(session, entry)
     short = (kind.measures[name].otherwise for name, amount in yielded.items() if not amount)
     programme = today
     if not (today and today.first_day <= entry.day <= today.last_day):
-        earlier = standing(session, entry.municipality, entry.day, now)
-        programme = earlier and standing(session, entry.municipality, local_day(now), now, slug=earlier.slug)
+        earlier = standing(session, entry.municipality, entry.day, now, to=by.organisation)
+        programme = earlier and standing(
+            session, entry.municipality, local_day(now), now, slug=earlier.slug, to=by.organisation
+        )
     note = next((reason for reason in short if reason), None if programme else NO_PROGRAMME)
     if note:
         note = entries.RulesByDay(session, entry.municipality).on(entry.day).put_into(note)
@@ -151,7 +163,10 @@ def saved(session: Session, entry: Entry, today: ProgrammeStanding | None, now: 
     moved = commitment and (
         commitment.progress.whole is not None or any(yielded.get(ref.partition(".")[2]) for ref in commitment.counts)
     )
-    return Saved(entry.origin_id, kind, commitment.progress.words if commitment and moved else None, note is None, note)
+    words = commitment.progress.words if commitment and moved else None
+    code = codes_to_write(session, [entry], now).get(entry.origin_id)
+    is_minor = entry.answers.get("why_not") == "minor"
+    return Saved(entry.origin_id, kind, words, note is None, note, code, is_minor)
 
 
 def kinds_most_used_first(session: Session, by: Actor, now: datetime) -> list[Kind]:

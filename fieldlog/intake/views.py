@@ -1,6 +1,7 @@
 """The pages on which work is logged."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +9,14 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from fieldlog.actors import Actor, Role
+from fieldlog.actors import Actor, Organisation, Role
 from fieldlog.areas.queries import AreaPlace, areas
 from fieldlog.clock import local, local_day
 from fieldlog.entries import actions
 from fieldlog.entries import queries as entries
 from fieldlog.entries.models import NO_AREA, Entry
+from fieldlog.handovers.models import OFFER
+from fieldlog.handovers.queries import missing_forms
 from fieldlog.ids import new_id
 from fieldlog.intake import queries
 from fieldlog.intake.actions import accept
@@ -21,12 +24,15 @@ from fieldlog.intake.forms import EmptyForm, WorkForm, form_errors, form_for, se
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS, linking_to
 from fieldlog.labels import Label
+from fieldlog.occasions import queries as occasions
 from fieldlog.pledges.models import ProgrammeStanding
 from fieldlog.pledges.queries import by_kind, standing
 from fieldlog.targets.models import Progress
 from fieldlog.web import actor, allow, now, reading, settings, write
 
 blueprint = Blueprint("intake", __name__)
+
+PLANNED_BACK, PLANNED_AHEAD = timedelta(days=3), timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ def log() -> str:
     programme = _programme(by)
     tallies = _tallies(programme)
     latest = entries.mine(session, by, before=None, limit=1)
+    near = occasions.coming(session, by, moment - PLANNED_BACK, moment + PLANNED_AHEAD)
     repeatable = [entry for entry in latest if not entry.is_void and KINDS[entry.kind].is_repeatable]
     return render_template(
         "intake/log.html",
@@ -53,9 +60,14 @@ def log() -> str:
         last=next((queries.shown(entry, names) for entry in repeatable), None),
         unasked=queries.linkable(session, by, moment, names),
         refused=queries.open_refusals(session, by),
+        missing_forms=missing_forms(session, by, moment) if by.organisation in KINDS[OFFER].readers else [],
         saved=_saved(by, programme),
         undo=EmptyForm(),
+        planned=[one for one in near if one.state == "planned"],
+        names=names,
+        parts={one.value: one.label for one in Organisation},
         rendered_at=moment,
+        youth_report_url=settings().youth_report_url,
     )
 
 
@@ -145,6 +157,9 @@ def _prefill(filled: WorkForm, kind: Kind, by: Actor, links: list[queries.Linkab
     if refusal := queries.refusal(reading(), request.args.get("mend", type=int), by):
         filled.mend(refusal)
         return
+    if (asked := _uuid(request.args.get("occasion", ""))) and (planned := occasions.occasion(reading(), asked, by)):
+        filled.log_planned(planned, now())
+        return
     if any(part.name == "organisations" for part in kind.asked_first):
         filled["organisations"].data = [by.organisation.value]
     if (like := _asked_for("like", by)) and like.kind == kind.slug:
@@ -163,12 +178,12 @@ def _asked_for(name: str, by: Actor) -> Entry | None:
 
 def _saved(by: Actor, programme: ProgrammeStanding | None) -> queries.Saved | None:
     entry = _asked_for("saved", by)
-    return queries.saved(reading(), entry, programme, now()) if entry and not entry.is_void else None
+    return queries.saved(reading(), entry, programme, by, now()) if entry and not entry.is_void else None
 
 
 def _programme(by: Actor) -> ProgrammeStanding | None:
     moment = now()
-    return standing(reading(), by.municipality, local_day(moment), moment)
+    return standing(reading(), by.municipality, local_day(moment), moment, to=by.organisation)
 
 
 def _tallies(programme: ProgrammeStanding | None) -> dict[str, Progress]:

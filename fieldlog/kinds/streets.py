@@ -93,6 +93,7 @@ SAFETY_WALK = Kind(
                     label=Label("Iakttagelser", "Findings"),
                     hint=Label("Går att fylla på i efterhand.", "Can be added to afterwards."),
                     public="open",
+                    photos=3,
                     columns=(
                         Choice(
                             name="category",

@@ -78,10 +78,11 @@ OUTREACH = Kind(
     icon="people",
     logged_by=(Organisation.SOCIAL_SERVICES,),
     about_youth=True,
+    held_together=True,
     without=frozenset({"organisations"}),
     counts_as=Label(
-        "Ett pass ute bland unga räknas som ett, även när polisen var med.",
-        "One pass out among the young counts as one. With the police along it is still one.",
+        "Ett pass på en plats bland unga räknas som ett, även när polisen var med.",
+        "One pass at one place among the young counts as one. With the police along it is still one.",
     ),
     leading=(Measure("passes", Label("Pass", "Passes"), one, "period"),),
     sections=(
@@ -116,8 +117,10 @@ COOPERATION = Kind(
     logged_by=(Organisation.POLICE, Organisation.SOCIAL_SERVICES),
     without=frozenset({"organisations"}),
     counts_as=Label(
-        "Ett möte eller en planeringsträff där polis och socialtjänst deltog räknas som ett tillfälle.",
-        "One meeting or planning with police and social services counts as one occasion.",
+        "Ett möte eller en planeringsträff där polis och socialtjänst deltog räknas som ett tillfälle. "
+        "Ett uppsökande pass tillsammans loggas bara av socialtjänsten och räknas där.",
+        "One meeting or planning with police and social services counts as one occasion. "
+        "An outreach pass together is logged by social services alone, and counts there.",
     ),
     leading=(Measure("occasions", Label("Tillfällen", "Occasions"), one, "open"),),
     sections=(

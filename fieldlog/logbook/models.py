@@ -64,6 +64,7 @@ class Detail:
     merged_into: UUID | None
     may_change: bool
     note_hidden: bool
+    code: str
     history: Sequence[Change]
 
 

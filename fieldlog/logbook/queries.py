@@ -1,6 +1,7 @@
 """Reading what the pages about logged entries show, before they render."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,9 @@ from fieldlog.clock import local, local_day
 from fieldlog.entries import queries as entries
 from fieldlog.entries.forms import ABOUT, AREA, REASON, TIME, Item, checked_answers
 from fieldlog.entries.models import Entry
+from fieldlog.handovers.queries import codes_to_write
 from fieldlog.intake.models import Refusal
-from fieldlog.intake.queries import state
+from fieldlog.intake.queries import Shown, shown, state
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
@@ -29,7 +31,7 @@ Names = Mapping[str, str]
 """What areas or units are called, by slug."""
 
 
-def detail(session: Session, entry: Entry, by: Actor, names: Names, units: Names) -> Detail:
+def detail(session: Session, entry: Entry, by: Actor, names: Names, units: Names, *, now: datetime) -> Detail:
     """Everything about the current version ``entry`` that ``by`` may read, its history included."""
     kind = KINDS[entry.kind]
     hidden = entries.hidden(entry, by)
@@ -52,11 +54,18 @@ def detail(session: Session, entry: Entry, by: Actor, names: Names, units: Names
         merged_into=merged_into.origin_id if merged_into else None,
         may_change=not entry.is_void and entries.may_change(entry, by),
         note_hidden=bool(hidden and entry.answers.get("note")),
+        code=codes_to_write(session, [entry], now).get(entry.origin_id, ""),
         history=[
             _change(before, after, by, writer=writers[after.account_id], names=names, units=units)
             for before, after in zip([None, *versions], versions, strict=False)
         ],
     )
+
+
+def listed(session: Session, rows: Sequence[Entry], names: Names, now: datetime) -> list[Shown]:
+    """The versions as rows of a list, with the codes that may have to be written on a form."""
+    codes = codes_to_write(session, rows, now)
+    return [replace(shown(row, names), code=codes.get(row.origin_id, "")) for row in rows]
 
 
 def _answers(kind: Kind, answers: Mapping[str, Any], hidden: Collection[str]) -> list[tuple[Label, Label]]:

@@ -19,6 +19,7 @@ from fieldlog.entries import queries as stored
 from fieldlog.entries.actions import STALE
 from fieldlog.entries.forms import UNDONE, Item
 from fieldlog.entries.models import Entry
+from fieldlog.handovers.models import SHOWN_MS
 from fieldlog.ids import new_id
 from fieldlog.intake import actions
 from fieldlog.intake.forms import CorrectionForm, ReasonForm, WorkForm, form_errors, form_for, sent_id
@@ -26,6 +27,7 @@ from fieldlog.intake.models import Result
 from fieldlog.intake.queries import Shown
 from fieldlog.intake.queries import shown as shown_row
 from fieldlog.kinds import KINDS
+from fieldlog.kinds.evening import EVENING
 from fieldlog.labels import Label
 from fieldlog.logbook import queries
 from fieldlog.logbook.forms import OrganisationForm, correction, last_read, void_of
@@ -49,10 +51,11 @@ def entries() -> str:
     names = {area.slug: area.name for area in places}
     return render_template(
         "logbook/entries.html",
-        days=_by_day([shown_row(row, names) for row in rows[:PAGE]]),
+        days=_by_day(queries.listed(session, rows[:PAGE], names, now())),
+        shown_ms=SHOWN_MS,
         refused=queries.refused(session, by),
         older=_older("logbook.entries", rows),
-        kinds=KINDS.values(),
+        kinds=[*KINDS.values(), EVENING],
         areas=places,
         rendered_at=now(),
     )
@@ -106,7 +109,7 @@ def correct(id: UUID) -> str | Response | tuple[str, int]:
     status, pairs, newer = 200, None, None
     questions: dict[str, Label] = {}
     if request.method == "GET":
-        form.fill({name: answer for name, answer in known.answers.items() if name not in hidden})
+        form.fill({name: answer for name, answer in kind.keyed(known.answers, known.id).items() if name not in hidden})
         form.id.data, form.replaces.data = str(new_id(now())), str(known.id)
         form.area.data, form.happened_at.data = known.area, known.happened_at
     else:
@@ -224,7 +227,7 @@ def _seen(item: Item, known: Entry) -> Entry:
 
 
 def _detail(known: Entry) -> Detail:
-    return queries.detail(reading(), known, actor(), *_names())
+    return queries.detail(reading(), known, actor(), *_names(), now=now())
 
 
 def _names() -> tuple[dict[str, str], dict[str, str]]:

@@ -25,6 +25,7 @@ class Result(_Answer):
     reasons: dict[str, str] = Field(
         default_factory=dict, description="Why it was refused, by field, in the reader's language."
     )
+    code: str | None = Field(default=None, description="Of a yes to help: the code to write on the form.")
 
 
 class Tallies(_Answer):
@@ -44,7 +45,15 @@ class SyncAnswer(_Answer):
     epoch: UUID = Field(
         description="Another one than before: a backup was put back, and what was acknowledged has to be sent again."
     )
-    codes: list[str] = Field(description="Codes reserved for this phone's handovers; none yet.")
+    codes: list[str] = Field(description="Codes reserved for this phone's handovers: those that no yes has.")
+
+
+class PhotoAnswer(_Answer):
+    """What became of one photo."""
+
+    id: UUID
+    outcome: Outcome = Field(description="As with entries; waiting: the server does not have its entry yet.")
+    reasons: dict[str, str] = Field(default_factory=dict, description="Why it was refused, under photo.")
 
 
 class SignedOut(_Answer):
@@ -63,6 +72,7 @@ class SignedIn(_Answer):
     organisation: Organisation
     kinds: list[str] = Field(description="The kinds that the person logs, the most used first.")
     tallies: Tallies | None
+    codes: list[str] = Field(description="Codes reserved for this phone's handovers, as in the answer of /sync.")
     epoch: UUID
     server_time: datetime
 
@@ -89,6 +99,14 @@ STATUSES = {
     503: "The database is busy. Keep everything and wait as Retry-After says.",
 }
 """Every status beside 200 that ``POST /sync`` answers with, and what the client has to do."""
+
+PHOTO_STATUSES = STATUSES | {
+    400: "The address does not say account, id, entry and finding.",
+    409: "Somebody else is signed in than took the photo. Keep it until its person is.",
+    413: "More than 12 MB. Nothing was stored.",
+    415: "Only image/jpeg, image/png and image/webp are taken.",
+}
+"""The same of ``POST /photos``."""
 
 PAUSES = frozenset({429, 503})
 """Those that say in Retry-After how long to wait."""

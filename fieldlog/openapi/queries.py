@@ -9,12 +9,21 @@ from pydantic.json_schema import models_json_schema
 
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
-from fieldlog.openapi.models import PAUSES, STATUSES, SignedIn, SignedOut, SyncAnswer, Trouble
+from fieldlog.openapi.models import (
+    PAUSES,
+    PHOTO_STATUSES,
+    STATUSES,
+    PhotoAnswer,
+    SignedIn,
+    SignedOut,
+    SyncAnswer,
+    Trouble,
+)
 from fieldlog.sync.models import MOST_ENTRIES, Envelope, SentEntry
 
 Schema = dict[str, Any]
 
-MODELS: tuple[type[BaseModel], ...] = (Envelope, SentEntry, SyncAnswer, SignedIn, SignedOut, Trouble)
+MODELS: tuple[type[BaseModel], ...] = (Envelope, SentEntry, SyncAnswer, PhotoAnswer, SignedIn, SignedOut, Trouble)
 AT = "#/components/schemas/"
 NOTHING = {"type": "object", "maxProperties": 0, "description": "Enough where void is true."}
 RETRY_AFTER = {"description": "How many seconds to wait.", "schema": {"type": "integer", "minimum": 1}}
@@ -26,7 +35,7 @@ SHAPES: dict[str, Callable[[Schema], Schema]] = {
     "choices": lambda field: {"type": "array", "items": {"enum": field["options"]}},
     "text": lambda field: {"type": "string", "maxLength": field["max_length"]},
     "link": lambda field: {"type": "string", "format": "uuid"},
-    "rows": lambda field: {"type": "array", "maxItems": field["max_rows"], "items": _object(field["columns"])},
+    "rows": lambda field: {"type": "array", "maxItems": field["max_rows"], "items": _row(field)},
 }
 """Each type of field, from its declaration as data."""
 
@@ -49,7 +58,7 @@ def description(cookie: str) -> Schema:
         "openapi": "3.1.0",
         "info": {"title": "fieldlog", "version": version("fieldlog"), "license": {"name": "EUPL-1.2"}},
         "servers": [{"url": "/"}],
-        "paths": {"/sync": {"post": _sync()}, "/whoami": {"get": _whoami()}},
+        "paths": {"/sync": {"post": _sync()}, "/photos": {"post": _photos()}, "/whoami": {"get": _whoami()}},
         "components": {
             "schemas": dict(sorted(schemas.items())),
             "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": cookie}},
@@ -80,6 +89,13 @@ def _object(fields: list[Schema]) -> Schema:
     return shape | {"additionalProperties": False} | ({"required": needed} if needed else {})
 
 
+def _row(field: Schema) -> Schema:
+    """One row of several, with what it is known by."""
+    row = _object(field["columns"])
+    key = {"type": "string", "format": "uuid", "pattern": "^[0-9a-f-]{36}$", "description": "What the row is known by."}
+    return row | {"properties": row["properties"] | {field["key"]: key}}
+
+
 def _field(field: Schema) -> Schema:
     """One question; an answer that may be left out may be null as well."""
     shape = SHAPES[field["type"]](field)
@@ -106,6 +122,20 @@ def _sync() -> Schema:
         "requestBody": {"required": True, "content": _json("Envelope")},
         "responses": {"200": {"description": "What became of each entry.", "content": _json("SyncAnswer")}}
         | {str(status): _trouble(status, told) for status, told in STATUSES.items()},
+    }
+
+
+def _photos() -> Schema:
+    of: Schema = {name: {"type": "string", "format": "uuid"} for name in ("id", "entry", "finding")}
+    of["account"] = {"type": "integer"}
+    return {
+        "summary": "Hand in one photo of a finding, once its entry was accepted",
+        "operationId": "photos",
+        "security": [{"session": []}],
+        "parameters": [{"name": name, "in": "query", "required": True, "schema": shape} for name, shape in of.items()],
+        "requestBody": {"required": True, "content": {"image/jpeg": {}, "image/png": {}, "image/webp": {}}},
+        "responses": {"200": {"description": "What became of it.", "content": _json("PhotoAnswer")}}
+        | {str(status): _trouble(status, told) for status, told in PHOTO_STATUSES.items()},
     }
 
 

@@ -20,6 +20,10 @@ from fieldlog.programmes.queries import as_text
 DECIDED = Label("Ett beslut tas inte tillbaka. Ange beslutsdagen.", "A decision stays. Give its day.")
 LONGEST = 3 * 366
 TOO_LONG = Label("En period är högst tre år.", "A period is three years at most.")
+NOTHING_LEFT = Label(
+    "Alla löften eller fokusområden är uttagna. Det finns inget att ta med.",
+    "All pledges or focus areas have been taken out. There is nothing to take along.",
+)
 THERE = Label("Det finns redan ett medborgarlöfte som heter {slug}.", "There is already a programme called {slug}.")
 
 
@@ -62,13 +66,20 @@ def make_next(session: Session, row: Programme, answers: Mapping[str, Any], by: 
     targets move with the period. Raises RefusedError for a period that is upside down, too long or overlaps another.
     """
     period = Span(answers["first_day"], answers["last_day"])
+    refuse_period(period)
+    slug = _free_slug(session, row, period.first.year)
+    text = as_text(row).for_period(period).model_copy(update={"slug": slug, "name": words(answers, "name")})
+    if not text.pledges or not text.focus_areas:
+        raise RefusedError(NOTHING_LEFT)
+    return load_programme(session, text, by=by, now=now)
+
+
+def refuse_period(period: Span) -> None:
+    """Raise RefusedError when the period is upside down or too long."""
     if not period:
         raise RefusedError(UPSIDE_DOWN)
     if len(period) > LONGEST:
         raise RefusedError(TOO_LONG)
-    slug = _free_slug(session, row, period.first.year)
-    text = as_text(row).for_period(period).model_copy(update={"slug": slug, "name": words(answers, "name")})
-    return load_programme(session, text, by=by, now=now)
 
 
 def take_in(session: Session, text: ProgrammeText, by: Actor, now: datetime) -> Programme:

@@ -1,5 +1,7 @@
 """What is asked on the pages of a programme."""
 
+from typing import ClassVar
+
 from fieldlog.editing.forms import Day, EditForm, Reference, both, form_of
 from fieldlog.fields import ORGANISATIONS, Choices, Text
 from fieldlog.labels import Label
@@ -82,6 +84,8 @@ def upload_form() -> EditForm:
 
 class FileWords(Text):
     """A file's text as it was pasted: a programme's own check says what is wrong with it, and where."""
+
+    doubt: ClassVar[Label | None] = None
 
     def clean(self, value: str) -> str:
         return value

@@ -41,12 +41,14 @@ class PeriodRow:
 
 @dataclass(frozen=True)
 class CommitmentRow:
-    """A commitment in its programme; ``waits_from`` is when a rule that waits begins."""
+    """A commitment in its programme; ``waits_from`` is when a rule that waits begins. Its days, if it has its own."""
 
     slug: str
     title: Label
     target: Label
     waits_from: date | None
+    first_day: date | None
+    last_day: date | None
 
 
 def period_rows(session: Session, municipality: str, today: date) -> list[PeriodRow]:
@@ -68,7 +70,8 @@ def commitment_rows(pledge: Pledge, today: date) -> list[CommitmentRow]:
 
 def _row(item: Commitment, today: date) -> CommitmentRow:
     waiting = next((version.valid_from for version in item.rules[1:] if version.valid_from > today), None)
-    return CommitmentRow(item.slug, item.title, target_in_short(in_force(item.rules, today)), waiting)
+    target = target_in_short(in_force(item.rules, today))
+    return CommitmentRow(item.slug, item.title, target, waiting, item.first_day, item.last_day)
 
 
 def in_force(rules: list[CommitmentRule], today: date) -> CommitmentRule:

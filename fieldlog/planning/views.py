@@ -54,7 +54,8 @@ def programme(slug: str) -> str:
     pledges = [(pledge, queries.commitment_rows(pledge, today)) for pledge in row.pledges]
     wanted = programme_wanted(reading(), by.municipality, today)
     states = queries.states(row, today)
-    return render_template("planning/programme.html", programme=row, pledges=pledges, states=states, wanted=wanted)
+    shown = {"pledges": pledges, "states": states, "wanted": wanted, "today": today}
+    return render_template("planning/programme.html", programme=row, **shown)
 
 
 @blueprint.route("/manage/programme/<slug>/texts", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from fieldlog.counting.models import Rule
 from fieldlog.counting.queries import counts_nothing, in_words
 from fieldlog.labels import Label
 from fieldlog.pace import LINEAR_FROM
-from fieldlog.periods import ONE_DAY, Span
+from fieldlog.periods import ONE_DAY
 from fieldlog.programmes.actions import RefusedError
 from fieldlog.programmes.models import Commitment, CommitmentPlan, CommitmentRule, DeviationNote, Programme
 from fieldlog.targets.models import Plan
@@ -68,8 +68,8 @@ def change_rule(session: Session, where: Where, rule: Rule, valid_from: date, *,
 
 def refuse_rule(programme: Programme, latest: date, rule: Rule, valid_from: date, now: datetime) -> None:
     """Raise RefusedError, as ``change_rule`` does, unless the rule may begin; the newest one does on ``latest``."""
-    _refuse_day(programme, valid_from, latest, now)
-    if why := counts_nothing(rule, Span(programme.first_day, programme.last_day), valid_from):
+    refuse_day(programme, valid_from, now, latest=latest)
+    if why := counts_nothing(rule, programme.period, valid_from):
         raise RefusedError(why)
 
 
@@ -83,8 +83,9 @@ def change_plan(session: Session, where: Where, plan: Plan, valid_from: date, *,
     found = _commitment(session, by.municipality, where)
     plans = select(CommitmentPlan.valid_from).filter_by(**_key(found), commitment=where.commitment)
     latest = session.scalars(plans.order_by(CommitmentPlan.valid_from.desc())).first()
-    _refuse_day(found, valid_from, latest, now)
-    rule = _versions(session, found, where.commitment)[-1].rule
+    refuse_day(found, valid_from, now, latest=latest)
+    versions = _versions(session, found, where.commitment)
+    rule = next((version.rule for version in reversed(versions) if version.valid_from <= valid_from), versions[0].rule)
     _refuse_plan(found, rule, plan)
     row = CommitmentPlan(**_key(found), commitment=where.commitment, valid_from=valid_from, plan=plan, entered_at=now)
     session.merge(row)
@@ -104,7 +105,7 @@ def write_note(session: Session, where: Where, text: Label, *, by: Actor, now: d
 
 
 def _refuse_plan(programme: Programme, rule: Rule, plan: Plan) -> None:
-    period = Span(programme.first_day, programme.last_day)
+    period = programme.period
     for day in (*plan.dates, *(max(item.month, period.first) for item in plan.months)):
         if day not in period:
             raise _outside(programme, day)
@@ -133,9 +134,9 @@ def _versions(session: Session, programme: Programme, commitment: str) -> list[C
     return list(session.scalars(versions.order_by(CommitmentRule.valid_from)))
 
 
-def _refuse_day(programme: Programme, valid_from: date, latest: date | None, now: datetime) -> None:
+def refuse_day(programme: Programme, valid_from: date, now: datetime, *, latest: date | None = None) -> None:
     """Raise RefusedError unless a change may begin on the day; ``latest`` is when the last one does."""
-    if not programme.first_day <= valid_from <= programme.last_day:
+    if valid_from not in programme.period:
         raise _outside(programme, valid_from)
     if valid_from < earliest(programme, now):
         raise RefusedError(COUNTED.fill(day=in_words(valid_from)))

@@ -31,8 +31,9 @@ class CommitmentStanding:
 
     ``by_area`` and ``by_month`` are empty for measures that may not be told by area or month; ``by_hour``, two hours a
     row and a weekday a column, also where hours are not known exactly. ``kinds`` are all that
-    it reads, ``leading`` those that its tally is made of. ``note`` is what is done about it when it lags, and since
-    when that is told.
+    it reads, ``by_tertial`` a share's parts in each third of a year, ``leading`` those that its tally is made of.
+    ``note`` is what is done about it when it lags, and since when that is told. ``left_on`` was its last day when it
+    has been taken out of its programme: it stands as it did.
     """
 
     slug: str
@@ -45,6 +46,7 @@ class CommitmentStanding:
     counts: tuple[str, ...]
     progress: Progress
     parts: tuple[tuple[Label, Progress], ...]
+    by_tertial: tuple[tuple[Label, Label], ...]
     beside: tuple[Beside, ...]
     by_area: tuple[tuple[str, int], ...]
     by_month: tuple[tuple[date, int], ...]
@@ -52,6 +54,7 @@ class CommitmentStanding:
     areas_reached: tuple[int, int] | None
     how: tuple[Label, ...]
     note: tuple[date, Label] | None
+    left_on: date | None = None
 
 
 @dataclass(frozen=True)

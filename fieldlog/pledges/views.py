@@ -21,7 +21,7 @@ def index() -> str:
     place, moment = actor().municipality, now()
     known = periods(reading(), place)
     chosen = next((period.slug for period in known if period.first_day.isoformat() == request.args.get("period")), None)
-    programme = standing(reading(), place, local_day(moment), moment, slug=chosen)
+    programme = standing(reading(), place, local_day(moment), moment, slug=chosen, to=actor().organisation)
     themes = {slug for slug, _ in programme.focus_areas} if programme else set()
     focus = request.args.get("focus", "")
     today = local_day(moment)

@@ -1,7 +1,10 @@
 """Loading a programme."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
+from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,9 +12,11 @@ from fieldlog.actors import Actor
 from fieldlog.areas.queries import slugs
 from fieldlog.audit.actions import note
 from fieldlog.counting.queries import in_words
+from fieldlog.faults import fault
 from fieldlog.labels import Label
+from fieldlog.periods import Span
 from fieldlog.programmes import models
-from fieldlog.programmes.forms import PledgeText, ProgrammeText
+from fieldlog.programmes.forms import CommitmentText, FocusText, PledgeText, ProgrammeText
 from fieldlog.programmes.models import CommitmentPlan, CommitmentRule, DeviationNote, Programme
 from fieldlog.programmes.queries import OSTERSUND, read_programme
 
@@ -46,22 +51,23 @@ def load_programme(session: Session, text: ProgrammeText, *, by: Actor, now: dat
         raise RefusedError(NOT_HERE.fill(theirs=text.municipality, ours=municipality))
     if known := session.get(Programme, (municipality, text.slug)):
         return known
-    _refuse_overlap(session, municipality, text)
+    refuse_overlap(session, municipality, Span(text.first_day, text.last_day))
     named = {area for item in text.commitments for rule in item.rules for area in rule.areas}
     if unknown := sorted(named - slugs(session, municipality)):
         raise RefusedError(NO_AREA.fill(areas=", ".join(unknown)))
     programme = Programme(municipality=municipality, slug=text.slug, name=text.name, background=text.background)
     programme.first_day, programme.last_day, programme.loaded_at = text.first_day, text.last_day, now
+    programme.earlier = text.earlier
     programme.decided_on, programme.registry_number = text.decided_on, text.registry_number
     programme.example_of = text.example_of
     programme.answers_for, programme.answers_address = text.answers_for, text.answers_address
     session.add(programme)
     session.flush()
     for position, focus in enumerate(text.focus_areas):
-        session.add(models.FocusArea(**_key(programme), slug=focus.slug, position=position, name=focus.name))
+        add_focus_area(session, programme, position, focus)
     session.flush()
     for position, pledge in enumerate(text.pledges):
-        _load_pledge(session, programme, position, pledge, now)
+        add_pledge(session, programme, position, pledge, now)
     note(session, by, now, "programme-loaded", f"programme:{text.slug}", example=bool(text.example_of))
     return programme
 
@@ -72,57 +78,83 @@ def load_example(session: Session, year: int, *, by: Actor, now: datetime) -> Pr
     None, and nothing changes, where the year has a programme already or fieldlog knows none of that municipality.
     """
     text = read_programme(OSTERSUND).for_year(year)
-    if text.municipality != by.municipality or _overlapping(session, by.municipality, text):
+    days = Span(text.first_day, text.last_day)
+    if text.municipality != by.municipality or _overlapping(session, by.municipality, days):
         return None
     return load_programme(session, text, by=by, now=now)
 
 
-def _load_pledge(session: Session, programme: Programme, position: int, text: PledgeText, now: datetime) -> None:
+@contextmanager
+def refusing() -> Iterator[None]:
+    """What a programme's own check says against a change to it is said as a refusal."""
+    try:
+        yield
+    except ValidationError as error:
+        raise RefusedError(fault(error.errors()[0])) from None
+
+
+def add_focus_area(session: Session, programme: Programme, position: int, text: FocusText) -> None:
+    """Add a theme that has been checked with the whole programme."""
+    row = models.FocusArea(**_key(programme), slug=text.slug, position=position, name=text.name)
+    row.first_day, row.last_day = text.first_day, text.last_day
+    session.add(row)
+
+
+def add_pledge(session: Session, programme: Programme, position: int, text: PledgeText, now: datetime) -> None:
+    """Add a pledge and its commitments, which have been checked with the whole programme."""
     key = _key(programme)
     pledge = models.Pledge(**key, slug=text.slug, position=position, title=text.title, promise=text.promise)
     pledge.promised_by = [organisation.value for organisation in text.promised_by]
     session.add(pledge)
     session.flush()
     for place, commitment in enumerate(text.commitments):
-        row = models.Commitment(**key, slug=commitment.slug, pledge=text.slug, position=place)
-        row.title, row.text = commitment.title, commitment.text
-        row.promised_by = [organisation.value for organisation in commitment.promised_by]
-        session.add(row)
-        session.flush()
-        slug = commitment.slug
-        session.add_all(models.CommitmentFocus(**key, commitment=slug, focus=focus) for focus in commitment.focus)
-        of = {**key, "commitment": slug}
-        starts = (programme.first_day, *(change.valid_from for change in commitment.changes))
-        session.add_all(
-            CommitmentRule(**of, valid_from=day, rule=rule, entered_at=now)
-            for day, rule in zip(starts, commitment.rules, strict=True)
-        )
-        session.add_all(
-            CommitmentPlan(**of, valid_from=change.valid_from, plan=change.plan, entered_at=now)
-            for change in commitment.plans
-        )
-        session.add_all(DeviationNote(**of, day=item.day, text=item.text, written_at=now) for item in commitment.notes)
+        add_commitment(session, programme, text.slug, place, commitment, now=now)
+
+
+def add_commitment(
+    session: Session, programme: Programme, pledge: str, position: int, text: CommitmentText, *, now: datetime
+) -> None:
+    """Add a commitment to the pledge of that slug; it has been checked with the whole programme."""
+    key = _key(programme)
+    row = models.Commitment(**key, slug=text.slug, pledge=pledge, position=position, title=text.title, text=text.text)
+    row.promised_by = [organisation.value for organisation in text.promised_by]
+    row.first_day, row.last_day = text.first_day, text.last_day
+    session.add(row)
+    session.flush()
+    of = {**key, "commitment": text.slug}
+    session.add_all(models.CommitmentFocus(**of, focus=focus) for focus in text.focus)
+    starts = (text.first_day or programme.first_day, *(change.valid_from for change in text.changes))
+    session.add_all(
+        CommitmentRule(**of, valid_from=day, rule=rule, entered_at=now)
+        for day, rule in zip(starts, text.rules, strict=True)
+    )
+    session.add_all(
+        CommitmentPlan(**of, valid_from=change.valid_from, plan=change.plan, entered_at=now) for change in text.plans
+    )
+    session.add_all(DeviationNote(**of, day=item.day, text=item.text, written_at=now) for item in text.notes)
     session.flush()
 
 
-def _refuse_overlap(session: Session, municipality: str, text: ProgrammeText) -> None:
-    if other := _overlapping(session, municipality, text):
+def refuse_overlap(session: Session, municipality: str, days: Span, *, but: str = "") -> None:
+    """Raise RefusedError, which names the days, when another programme than ``but`` has some of them."""
+    if other := _overlapping(session, municipality, days, but=but):
         raise RefusedError(
             OVERLAP.fill(
                 name=other.name,
-                first=in_words(text.first_day),
-                last=in_words(text.last_day),
+                first=in_words(days.first),
+                last=in_words(days.last),
                 other_first=in_words(other.first_day),
                 other_last=in_words(other.last_day),
             )
         )
 
 
-def _overlapping(session: Session, municipality: str, text: ProgrammeText) -> Programme | None:
+def _overlapping(session: Session, municipality: str, days: Span, *, but: str = "") -> Programme | None:
     others = select(Programme).where(
         Programme.municipality == municipality,
-        Programme.first_day <= text.last_day,
-        Programme.last_day >= text.first_day,
+        Programme.slug != but,
+        Programme.first_day <= days.last,
+        Programme.last_day >= days.first,
     )
     return session.scalars(others.order_by(Programme.first_day)).first()
 

@@ -1,7 +1,7 @@
 """What a programme's file holds."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Annotated, Self
 
@@ -13,6 +13,7 @@ from fieldlog.counting.queries import counts_nothing
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label, WrongValueError
 from fieldlog.periods import Span, same_day
+from fieldlog.programmes.models import EarlierDays
 from fieldlog.targets.models import Plan
 from fieldlog.texts import forbidden_spans, mask
 
@@ -46,6 +47,8 @@ class FocusText(Value):
 
     slug: Slug
     name: Words
+    first_day: date | None = None
+    last_day: date | None = None
 
 
 class RuleChange(Value):
@@ -72,7 +75,7 @@ class NoteText(Value):
 class CommitmentText(Value):
     """One bullet under a pledge: what is done, by whom, for which focus areas, and how it is counted.
 
-    ``rule`` holds from the programme's first day, ``changes`` from days of their own.
+    ``rule`` holds from the programme's first day, or from its own ``first_day``; ``changes`` from days of their own.
     """
 
     slug: Slug
@@ -81,6 +84,8 @@ class CommitmentText(Value):
     promised_by: Promisers
     focus: tuple[Slug, ...]
     rule: Rule
+    first_day: date | None = None
+    last_day: date | None = None
     changes: tuple[RuleChange, ...] = ()
     plans: tuple[PlanChange, ...] = ()
     notes: tuple[NoteText, ...] = ()
@@ -98,20 +103,25 @@ class CommitmentText(Value):
                 raise WrongValueError(NO_MEASURE.fill(ref=ref, commitment=self.slug))
         return self
 
-    def anew(self, ahead: int, span: Span) -> Self:
+    def anew(self, ahead: int, span: Span, themes: Collection[str]) -> Self:
         """The commitment as it begins in another period: by its newest rule, with nothing planned or told yet."""
-        rule = _moved(self.rules[-1], ahead, span)
-        return self.model_copy(update={"rule": rule, "changes": (), "plans": (), "notes": ()})
+        rule, focus = _moved(self.rules[-1], ahead, span), tuple(theme for theme in self.focus if theme in themes)
+        fresh = {"first_day": None, "changes": (), "plans": (), "notes": ()}
+        return self.model_copy(update={"rule": rule, "focus": focus, **fresh})
 
     def first_wrong(self, period: Span) -> Label | None:
         """What does not fit the period; None when all does."""
-        starts = [period.first, *(change.valid_from for change in self.changes)]
+        first, last = self.first_day or period.first, self.last_day or period.last
+        if stray := next((day for day in (first, last) if not max(first, period.first) <= day <= period.last), None):
+            return OUTSIDE.fill(commitment=self.slug, day=stray)
+        starts = [first, *(change.valid_from for change in self.changes)]
         for days in (starts, [plan.valid_from for plan in self.plans]):
             for before, day in zip([None, *days], days, strict=False):
                 if day not in period or (before and day <= before):
                     return OUTSIDE.fill(commitment=self.slug, day=day)
-        planned = [day for change in self.plans for day in change.plan.dates]
-        planned += [max(item.month, period.first) for change in self.plans for item in change.plan.months]
+        # Plans that another one took over from may have reached beyond a period that was longer then.
+        planned = [day for change in self.plans[-1:] for day in change.plan.dates]
+        planned += [max(item.month, period.first) for change in self.plans[-1:] for item in change.plan.months]
         if strays := [day for day in planned if day not in period]:
             return OUTSIDE.fill(commitment=self.slug, day=strays[0])
         if len({note.day for note in self.notes}) < len(self.notes):
@@ -143,6 +153,7 @@ class ProgrammeText(Value):
     name: Words
     first_day: date
     last_day: date
+    earlier: tuple[EarlierDays, ...] = ()
     background: Words
     decided_on: date | None = None
     registry_number: Annotated[str, Field(max_length=40)] | None = None
@@ -162,15 +173,17 @@ class ProgrammeText(Value):
         return named.for_period(Span(first, last)) if ahead else named
 
     def for_period(self, period: Span) -> Self:
-        """The same pledges for another period, not decided: by their newest rules, with nothing planned."""
+        """What is still promised, for another period: not decided, by its newest rules, with nothing planned."""
         ahead = period.first.year - self.first_day.year
-        pledges = (
-            pledge.model_copy(update={"commitments": tuple(item.anew(ahead, period) for item in pledge.commitments)})
-            for pledge in self.pledges
-        )
+        focus = tuple(item.model_copy(update={"first_day": None}) for item in self.focus_areas if not item.last_day)
+        themes = {item.slug for item in focus}
+        pledges = []
+        for pledge in self.pledges:
+            kept = tuple(item.anew(ahead, period, themes) for item in pledge.commitments if not item.last_day)
+            pledges += [pledge.model_copy(update={"commitments": kept})] if kept else []
         undecided = {"decided_on": None, "registry_number": None, "example_of": self.example_of or self.first_day.year}
-        days = {"first_day": period.first, "last_day": period.last}
-        return self.model_copy(update={"pledges": tuple(pledges), **days, **undecided})
+        days = {"first_day": period.first, "last_day": period.last, "earlier": ()}
+        return self.model_copy(update={"focus_areas": focus, "pledges": tuple(pledges), **days, **undecided})
 
     @property
     def commitments(self) -> list[CommitmentText]:
@@ -198,6 +211,9 @@ class ProgrammeText(Value):
             raise WrongValueError(FORBIDDEN.fill(text=mask(forbidden)[:60]))
         for slugs in (self.focus_areas, self.pledges, self.commitments):
             _must_be_unique(item.slug for item in slugs)
+        for focus in self.focus_areas:
+            if not self.first_day <= (first := focus.first_day or self.first_day) <= (focus.last_day or self.last_day):
+                raise WrongValueError(OUTSIDE.fill(commitment=focus.slug, day=first))
         known = {focus.slug for focus in self.focus_areas}
         for commitment in self.commitments:
             if unknown := sorted(set(commitment.focus) - known):

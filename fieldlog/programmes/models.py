@@ -6,10 +6,19 @@ from typing import Any
 from sqlalchemy import JSON, Dialect, ForeignKeyConstraint, String, TypeDecorator
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fieldlog.counting.models import Rule
+from fieldlog.counting.models import Rule, Value
 from fieldlog.database import Base
 from fieldlog.labels import Label
+from fieldlog.periods import Span
 from fieldlog.targets.models import Plan
+
+
+class EarlierDays(Value):
+    """The days that a programme had up to and with ``until``, before they were changed."""
+
+    until: date
+    first_day: date
+    last_day: date
 
 
 class LabelJson(TypeDecorator[Label]):
@@ -51,6 +60,19 @@ class PlanJson(TypeDecorator[Plan]):
         return None if value is None else Plan.from_json(value)
 
 
+class EarlierDaysJson(TypeDecorator[tuple[EarlierDays, ...]]):
+    """The days that a programme had before, the oldest first."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[EarlierDays, ...] | None, dialect: Dialect) -> Any:
+        return [days.model_dump(mode="json") for days in value] if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[EarlierDays, ...]:
+        return tuple(EarlierDays.model_validate(days) for days in value or ())
+
+
 def _key(length: int, place: int) -> Any:
     """A column of the primary key, which begins with the municipality."""
     return mapped_column(String(length), primary_key=True, sort_order=place - 10)
@@ -64,7 +86,7 @@ def _of(table: str, *names: str) -> tuple[ForeignKeyConstraint]:
 
 
 class Programme(Base):
-    """A municipality's pledges from ``first_day`` to ``last_day``.
+    """A municipality's pledges from ``first_day`` to ``last_day``; ``earlier`` holds the days that it had before.
 
     ``example_of`` is the year whose programme this one repeats, when nobody has decided it. ``answers_for`` is the
     function that answers for it, never a person, and ``answers_address`` where to turn.
@@ -77,6 +99,7 @@ class Programme(Base):
     name: Mapped[Label] = mapped_column(LabelJson)
     first_day: Mapped[date]
     last_day: Mapped[date]
+    earlier: Mapped[tuple[EarlierDays, ...] | None] = mapped_column(EarlierDaysJson)
     background: Mapped[Label] = mapped_column(LabelJson)
     decided_on: Mapped[date | None]
     registry_number: Mapped[str | None] = mapped_column(String(40))
@@ -88,6 +111,15 @@ class Programme(Base):
     focus_areas: Mapped[list["FocusArea"]] = relationship(order_by="FocusArea.position", lazy="raise")
     pledges: Mapped[list["Pledge"]] = relationship(order_by="Pledge.position", lazy="raise")
 
+    @property
+    def period(self) -> Span:
+        return Span(self.first_day, self.last_day)
+
+    def period_on(self, day: date) -> Span:
+        """The period as it was known when the day was over: what was told of it then stays."""
+        then = next((days for days in self.earlier or () if day <= days.until), None)
+        return Span(then.first_day, then.last_day) if then else self.period
+
 
 class _Part(Base):
     __abstract__ = True
@@ -96,7 +128,22 @@ class _Part(Base):
     programme: Mapped[str] = _key(60, 1)
 
 
-class FocusArea(_Part):
+class _Lasting(_Part):
+    """What may join the programme and leave it: a day that is not given is the period's own."""
+
+    __abstract__ = True
+
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
+
+    def has_begun(self, day: date) -> bool:
+        return self.first_day is None or self.first_day <= day
+
+    def is_over(self, day: date) -> bool:
+        return self.last_day is not None and self.last_day < day
+
+
+class FocusArea(_Lasting):
     """A theme of the programme."""
 
     __tablename__ = "focus_areas"
@@ -122,8 +169,8 @@ class Pledge(_Part):
     commitments: Mapped[list["Commitment"]] = relationship(order_by="Commitment.position", lazy="raise")
 
 
-class Commitment(_Part):
-    """One bullet under a pledge."""
+class Commitment(_Lasting):
+    """One bullet under a pledge. It counts from its first day, and stands ever after as it did on its last."""
 
     __tablename__ = "commitments"
     __table_args__ = _of("pledges", "pledge")
@@ -139,6 +186,12 @@ class Commitment(_Part):
     rules: Mapped[list["CommitmentRule"]] = relationship(order_by="CommitmentRule.valid_from", lazy="raise")
     plans: Mapped[list["CommitmentPlan"]] = relationship(order_by="CommitmentPlan.valid_from", lazy="raise")
     notes: Mapped[list["DeviationNote"]] = relationship(order_by="DeviationNote.day", lazy="raise")
+
+    @property
+    def needs_days(self) -> bool:
+        """Whether sums of months cannot judge it."""
+        later = any(version.valid_from.day != 1 for version in self.rules[1:])
+        return bool(self.first_day or self.last_day) or later or any(version.rule.needs_days for version in self.rules)
 
 
 class _OfCommitment(_Part):

@@ -20,7 +20,7 @@ from fieldlog.labels import Label
 from fieldlog.periods import ONE_DAY
 from fieldlog.programmes import forms
 from fieldlog.programmes.forms import ProgrammeText
-from fieldlog.programmes.models import Commitment, Pledge, Programme
+from fieldlog.programmes.models import Commitment, FocusArea, Pledge, Programme
 from fieldlog.targets.models import Plan, Version
 
 OSTERSUND = "ostersund-2017"
@@ -124,13 +124,14 @@ def as_text(row: Programme) -> ProgrammeText:
         name=name,
         first_day=row.first_day,
         last_day=row.last_day,
+        earlier=row.earlier or (),
         background=row.background,
         decided_on=row.decided_on,
         registry_number=row.registry_number,
         example_of=row.example_of,
         answers_for=row.answers_for,
         answers_address=row.answers_address,
-        focus_areas=tuple(forms.FocusText(slug=focus.slug, name=focus.name) for focus in row.focus_areas),
+        focus_areas=tuple(_focus_text(focus) for focus in row.focus_areas),
         pledges=tuple(_pledge_text(pledge, [focus.slug for focus in row.focus_areas]) for pledge in row.pledges),
     )
 
@@ -138,6 +139,10 @@ def as_text(row: Programme) -> ProgrammeText:
 def to_toml(text: ProgrammeText) -> str:
     """The programme as a TOML file, always in the same words: what has its default is left out."""
     return tomli_w.dumps(text.model_dump(exclude_defaults=True))
+
+
+def _focus_text(row: FocusArea) -> forms.FocusText:
+    return forms.FocusText(slug=row.slug, name=row.name, first_day=row.first_day, last_day=row.last_day)
 
 
 def _pledge_text(row: Pledge, themes: list[str]) -> forms.PledgeText:
@@ -158,6 +163,8 @@ def _commitment_text(row: Commitment, themes: list[str]) -> forms.CommitmentText
         promised_by=tuple(Organisation(organisation) for organisation in row.promised_by),
         focus=tuple(theme for theme in themes if theme in serves),
         rule=first.rule,
+        first_day=row.first_day,
+        last_day=row.last_day,
         changes=tuple(forms.RuleChange(valid_from=item.valid_from, rule=item.rule) for item in later),
         plans=tuple(forms.PlanChange(valid_from=item.valid_from, plan=item.plan) for item in row.plans),
         notes=tuple(forms.NoteText(day=item.day, text=item.text) for item in row.notes),

@@ -1,7 +1,8 @@
 """Working out what the public page tells, from what was published and nothing else."""
 
+from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,16 +16,16 @@ from fieldlog.entries.models import Entry
 from fieldlog.entries.queries import RulesByDay
 from fieldlog.labels import Label
 from fieldlog.periods import ONE_DAY, Span, Window, window_of
-from fieldlog.pledges.queries import EXAMPLE, how, needs_days
+from fieldlog.pledges.queries import EXAMPLE
 from fieldlog.programmes.models import Commitment, Pledge, Programme
 from fieldlog.programmes.queries import note_on, periods, plan_on, versions_on, whole
 from fieldlog.public.models import TOO_FEW, PledgeTold, ProgrammeTold, Revision, Told, promised, told, who
 from fieldlog.publication.queries import Ledger, held_back, ledger, ledger_ahead
 from fieldlog.review.models import ReviewedDay
-from fieldlog.sensitive.queries import Clocks, openness
+from fieldlog.sensitive.queries import Clocks, lasts, openness
 from fieldlog.spread import queries as spread
 from fieldlog.targets.models import Basis, Beside
-from fieldlog.targets.queries import parts, progress, required
+from fieldlog.targets.queries import how, parts, progress, required
 
 UNANSWERED = "help-offer.unanswered"
 
@@ -53,13 +54,13 @@ def programme(
     row = whole(session, municipality, slug)
     if row is None:
         return None
-    items = [item for pledge in row.pledges for item in pledge.commitments]
+    items = [item for pledge in row.pledges for item in pledge.commitments if item.has_begun(through + ONE_DAY)]
     refs = frozenset({UNANSWERED}).union(*(version.rule.refs for item in items for version in item.rules))
     read = ledger_ahead if ahead else ledger
     book = read(session, municipality, Span(row.first_day, row.last_day), sorted(refs), through)
     made = _Teller(
         book=book,
-        clocks=Clocks(book, [versions_on(item, through) for item in items], row.last_day),
+        clocks=Clocks(book, [versions_on(item, through) for item in items if lasts(item)], row.last_day),
         rules=RulesByDay(session, municipality),
         places=areas(session, municipality),
         held={} if preview else held_back(session, municipality, slug, now),
@@ -80,7 +81,7 @@ def programme(
         through=through,
         reviewed=_reviewed(session, municipality, Span(row.first_day, min(through, row.last_day))),
         places=tuple(place for place in made.places if place.is_used_after(row.first_day)),
-        pledges=tuple(made.pledge(pledge) for pledge in row.pledges),
+        pledges=tuple(told for told in map(made.pledge, row.pledges) if told.commitments),
     )
 
 
@@ -103,13 +104,14 @@ class _Teller:
         row: Programme,
     ) -> None:
         self.book, self.clocks, self.rules, self.places, self.held = book, clocks, rules, places, held
-        self.period = Span(row.first_day, row.last_day)
+        self.period = row.period
         # All of the last public day counts, so that each commitment is judged on the morning after it.
         self.day = book.through + ONE_DAY
 
     def pledge(self, row: Pledge) -> PledgeTold:
         promisers = who([Organisation(organisation) for organisation in row.promised_by])
-        return PledgeTold(row.slug, row.title, row.promise, promisers, tuple(map(self.commitment, row.commitments)))
+        begun = [item for item in row.commitments if item.has_begun(self.day)]
+        return PledgeTold(row.slug, row.title, row.promise, promisers, tuple(map(self.commitment, begun)))
 
     def commitment(self, row: Commitment) -> Told:
         basis = self._basis(row)
@@ -126,8 +128,8 @@ class _Teller:
         )
         if base.held:
             return replace(base, note=None)
-        public = openness(basis.versions)
-        facts = [self._fact(basis, aside) for aside in basis.rule.beside]
+        public = openness(basis.versions, is_whole=lasts(row))
+        facts = [self._fact(basis, aside, lasts(row)) for aside in basis.rule.beside]
         base = replace(
             base,
             is_total=public == "period",
@@ -143,13 +145,15 @@ class _Teller:
         refs = frozenset[str]().union(*(version.rule.refs for version in versions))
         plan = plan_on(row, self.book.through)
         return Basis(
-            period=self.period,
+            period=Span(max(self.period.first, row.first_day or self.period.first), self.period.last),
             day=self.day,
             versions=versions,
-            figures=self.book.figures(refs, daily=needs_days(row)),
+            figures=self.book.figures(refs, daily=row.needs_days),
             dates=plan.dates,
             plan={month.month: month.amount for month in plan.months},
             thresholds=self.rules.on(min(self.book.through, self.period.last)),
+            since=row.first_day,
+            until=row.last_day,
         )
 
     def _open(self, base: Told, row: Commitment, basis: Basis) -> Told:
@@ -175,9 +179,9 @@ class _Teller:
         main = progress(self._as_of(basis, as_of))
         return replace(base, progress=main, sentence=told(row.text, main.words, is_over=basis.is_over))
 
-    def _fact(self, basis: Basis, aside: Aside) -> tuple[Label | None, Beside | None]:
+    def _fact(self, basis: Basis, aside: Aside, is_whole: bool) -> tuple[Label | None, Beside | None]:
         """The number beside the tally with its label: the label alone where too few have come, neither if never."""
-        public = openness(basis.versions, aside)
+        public = openness(basis.versions, aside, is_whole=is_whole)
         if public == "open":
             return aside.label, spread.named(basis, aside)
         if public == "never":
@@ -187,17 +191,16 @@ class _Teller:
 
     def _as_of(self, basis: Basis, moment: date) -> Basis:
         figures = self.book.figures(basis.rule.refs, daily=False, upto=moment)
-        late = self._overdue(moment) if basis.rule.share and basis.rule.share.overdue else 0
+        late = self._overdue(moment) if basis.rule.share and basis.rule.share.overdue else ()
         return replace(basis, figures=figures, overdue=late)
 
-    def _overdue(self, moment: date) -> int:
-        """The yeses that surely waited too long by then: from days after which the whole promised time had passed."""
-        found = 0
+    def _overdue(self, moment: date) -> tuple[date, ...]:
+        """The days of yeses that surely waited too long by then: after them the whole promised time had passed."""
+        found, (_, now) = Counter[date](), day_bounds(moment)
         for line in self.book.lines:
-            days = -(-self.rules.on(line.day).answer_within_hours // 24)
-            if line.ref == UNANSWERED and line.through <= moment and line.day + timedelta(days=days) <= moment:
-                found += line.value.amount
-        return found
+            if line.ref == UNANSWERED and line.through <= moment:
+                found[line.day] += line.value.amount
+        return tuple(day for day in found.elements() if self.rules.on(day).answer_by(day_bounds(day)[1]) <= now)
 
     def _sentence(self, row: Commitment, basis: Basis) -> Label:
         rule, main = basis.rule, progress(basis)

@@ -1,7 +1,7 @@
 """Publishing what has waited long enough, holding a commitment back, and telling news."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
 from fieldlog.audit.actions import note
-from fieldlog.clock import day_bounds, local
+from fieldlog.clock import day_bounds
 from fieldlog.database import one_at_a_time
 from fieldlog.entries.models import Entry
-from fieldlog.entries.queries import RulesByDay, ever_linked, yields
+from fieldlog.entries.queries import RulesByDay, ever_linked, removed_links, yields
 from fieldlog.labels import Label, words
 from fieldlog.periods import ONE_DAY, Span, Window, window_of
 from fieldlog.publication.models import Holding, Post, Publication, PublishedAmount
@@ -53,9 +53,12 @@ def _publish(session: Session, municipality: str, last: date | None, through: da
     for origins in _chunks(_touched(session, municipality, last, through)):
         around = ever_linked(session, origins)
         versions = session.scalars(select(Entry).where(Entry.origin_id.in_(around))).all()
+        removed = removed_links(session, origins)
         for day, sign in ((last, -1), (through, 1)):
             if day is not None:
-                _add(sums, as_public(versions, day), origins, rules, sign)
+                for key, amount in _yielded(as_public(versions, day), origins, removed, rules):
+                    sums[key][0] += sign * amount
+                    sums[key][1] += sign
         session.expunge_all()
     # A month that had been told as finished is revised by whatever changes it now.
     rows = [
@@ -72,20 +75,18 @@ def _is_finished(day: date, last: date | None) -> bool:
     return last is not None and window_of(day, Window.MONTH).last <= last
 
 
-def _add(
-    sums: dict[Key, list[int]], public: Mapping[UUID, Entry], origins: Collection[UUID], rules: RulesByDay, sign: int
-) -> None:
-    """Add what these entries yield beside all that is public, or take it away."""
+def _yielded(
+    public: Mapping[UUID, Entry], origins: Iterable[UUID], removed: Mapping[UUID | None, int], rules: RulesByDay
+) -> Iterator[tuple[Key, int]]:
+    """What each of these entries yields beside all that is public; what was removed by decision counts as linked."""
     linked = Counter(version.linked_id for version in public.values() if version.linked_id and not version.is_void)
     for origin in origins:
         if (version := public.get(origin)) is None:
             continue
         target = public.get(version.linked_id) if version.linked_id else None
-        begins = local(target.happened_at) if target else None
-        for _, measure, amount, day, _ in yields(version, begins, linked[origin], rules):
-            row = sums[version.kind, day, version.area, measure]
-            row[0] += sign * amount
-            row[1] += sign
+        number = linked[origin] + removed.get(origin, 0)
+        for _, measure, amount, day, _ in yields(version, target, number, rules):
+            yield (version.kind, day, version.area, measure), amount
 
 
 def _touched(session: Session, municipality: str, last: date | None, through: date) -> list[UUID]:

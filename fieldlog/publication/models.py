@@ -13,7 +13,15 @@ from fieldlog.tallies.models import Tally
 CHANGES = (
     "programme-loaded",
     "programme-edited",
+    "period-changed",
+    "pledge-added",
     "pledge-edited",
+    "focus-area-added",
+    "focus-area-taken-out",
+    "focus-area-kept",
+    "commitment-added",
+    "commitment-taken-out",
+    "commitment-kept",
     "commitment-edited",
     "rule-changed",
     "rules-changed",
@@ -27,6 +35,8 @@ CHANGES = (
     "commitment-shown",
     "post-published",
     "post-withdrawn",
+    "days-reviewed",
+    "database-restored",
 )
 """The events after which a public page may say something else, beside the day's publication."""
 

@@ -12,17 +12,19 @@ from fieldlog.clock import local_day
 from fieldlog.counting.models import Aside
 from fieldlog.counting.queries import listed, promised_in_words
 from fieldlog.entries.queries import RulesByDay
+from fieldlog.holding import Audience
 from fieldlog.labels import Label
 from fieldlog.periods import ONE_DAY, Span
-from fieldlog.pledges.queries import EXAMPLE, how, judged
+from fieldlog.pledges.queries import EXAMPLE, judged
 from fieldlog.programmes.models import Commitment, Pledge, Programme
 from fieldlog.programmes.queries import note_on, periods
 from fieldlog.reports.forms import days_in_words
 from fieldlog.reports.models import NoReportError, PledgeTold, Report, Told, Total
 from fieldlog.spread import queries as spread
-from fieldlog.tallies.queries import Figures, figures, overdue
+from fieldlog.tallies.queries import Figures, figures
 from fieldlog.targets.models import Basis
-from fieldlog.targets.queries import parts, progress, required
+from fieldlog.targets.queries import how, parts, progress, required
+from fieldlog.waiting.queries import overdue
 
 FUTURE = Label("De dagarna har inte kommit ännu.", "Those days have not come yet.")
 NO_PROGRAMME = Label("Inget medborgarlöfte gäller de dagarna.", "No pledge covers those days.")
@@ -49,7 +51,7 @@ def report(session: Session, municipality: str, span: Span, now: datetime) -> Re
     return Report(
         slug=row.slug,
         name=row.name,
-        period=Span(row.first_day, row.last_day),
+        period=row.period,
         span=span,
         until=until,
         made_on=today,
@@ -58,7 +60,7 @@ def report(session: Session, municipality: str, span: Span, now: datetime) -> Re
         registry_number=row.registry_number,
         answers=tuple(part for part in (row.answers_for, row.answers_address) if part),
         places=tuple(places),
-        pledges=tuple(_pledge(pledge, bases, sensitive, span, names) for pledge in row.pledges),
+        pledges=tuple(told for pledge in row.pledges if (told := _pledge(pledge, bases, sensitive, span, names)).how),
     )
 
 
@@ -85,35 +87,38 @@ def _when_over(basis: Basis, last: date) -> Basis:
 
 def _sensitive(session: Session, row: Programme, bases: dict[str, Basis], now: datetime) -> dict[str, Basis]:
     """What is told as one sum is told as of today, whatever the days: two reports never show what lies between."""
-    period, place, today = Span(row.first_day, row.last_day), row.municipality, local_day(now)
+    period, place, today = row.period, row.municipality, local_day(now)
     refs = frozenset[str]().union(*(version.rule.refs for basis in bases.values() for version in basis.versions))
-    by_day = figures(session, place, period.first, period.until(today).last, sorted(refs), daily=True)
+    by_day = figures(
+        session, place, period.first, period.until(today).last, sorted(refs), daily=True, to=Audience(None, today)
+    )
     late = overdue(session, RulesByDay(session, place), place, period.first, period.last, now=now)
     return {slug: _as_of_today(basis, today, by_day, late) for slug, basis in bases.items()}
 
 
-def _as_of_today(basis: Basis, today: date, by_day: Figures, late: int) -> Basis:
+def _as_of_today(basis: Basis, today: date, by_day: Figures, late: tuple[date, ...]) -> Basis:
     waits = bool(basis.rule.share and basis.rule.share.overdue)
-    return replace(basis, day=today, figures=by_day, overdue=late if waits else 0)
+    return replace(basis, day=today, figures=by_day, overdue=late if waits else ())
 
 
 def _pledge(
     row: Pledge, bases: dict[str, Basis], sensitive: dict[str, Basis], span: Span, places: Places
 ) -> PledgeTold:
-    opened = [item for item in row.commitments if spread.publicity(_tally(bases[item.slug])) == "open"]
+    promised = [item for item in row.commitments if item.slug in bases]
+    opened = [item for item in promised if spread.publicity(_tally(bases[item.slug])) == "open"]
     return PledgeTold(
         title=row.title,
         promise=row.promise,
         promised_by=tuple(Organisation(organisation) for organisation in row.promised_by),
         commitments=tuple(_told(item, bases[item.slug], span, places) for item in opened),
-        totals=tuple(total for item in row.commitments for total in _totals(item, sensitive[item.slug])),
-        how=tuple((item.title, item.text, how(bases[item.slug])) for item in row.commitments),
+        totals=tuple(total for item in promised for total in _totals(item, sensitive[item.slug])),
+        how=tuple((item.title, item.text, how(bases[item.slug])) for item in promised),
     )
 
 
 def _told(row: Commitment, basis: Basis, span: Span, places: Places) -> Told:
-    rule, within = basis.rule, replace(basis, period=span)
-    done, by_area = basis.count(span).amount, spread.by_area(within, places)
+    within = replace(basis, period=span.cut(basis.period))
+    rule, done, by_area = basis.rule, within.count(within.period).amount, spread.by_area(within, places)
     asides = (aside for aside in rule.beside if spread.publicity((*aside.counts, *aside.of)) == "open")
     return Told(
         slug=row.slug,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice, takewhile
 from typing import Any
 from uuid import UUID
@@ -16,20 +16,26 @@ from fieldlog.clock import local
 from fieldlog.entries.forms import AREA, REASON, TIME, Item
 from fieldlog.entries.models import DOUBLE_WITHIN, NO_AREA, Entry, may_be_double
 from fieldlog.entries.queries import hidden
-from fieldlog.intake.models import Refusal
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
+from fieldlog.kinds.youth import OUTREACH
 from fieldlog.labels import Label
 from fieldlog.measures import Rules
+from fieldlog.periods import ONE_DAY, Span, Window, window_of
 from fieldlog.review.models import GROUPS, Matter
 
 LATE = timedelta(hours=48)
+STRETCH = timedelta(weeks=4)
 
 SHARED_WORDS = Label(
     "En annan organisation har loggat samma sorts arbete inom en timme i samma kommundel. Gjorde ni det tillsammans? "
     "Rätta då den här och kryssa för dem som deltog.",
     "Another organisation logged the same kind of work within an hour in the same area. Did you do it together? "
     "Then correct this one and tick those who took part.",
+)
+JOINT_WORDS = Label(
+    "Polisen har loggat samverkan samma dag. Är det samma pass räknas det två gånger: be polisen makulera sin.",
+    "The police logged cooperation on the same day. If it is this pass it counts twice: ask them to void theirs.",
 )
 CLOCK_WORDS = Label(
     "Telefonens klocka gick fel. Kontrollera när arbetet började.",
@@ -50,6 +56,12 @@ VOIDED_WORDS = Label(
 )
 
 
+def stretch(day: date) -> Span:
+    """The days that a page looks at: four weeks, the last of which holds the day. Raises OverflowError."""
+    last = window_of(day, Window.WEEK).last
+    return Span(last - STRETCH + ONE_DAY, last)
+
+
 def reasons(row: Any, by: Actor, flagged: Mapping[str, int], rules: Rules, is_shared: bool) -> dict[str, Label]:
     """Why the version ``row`` needs ``by``'s eye, by group in their order.
 
@@ -62,7 +74,8 @@ def reasons(row: Any, by: Actor, flagged: Mapping[str, int], rules: Rules, is_sh
     if not row.is_void:
         read = {name: row.answers.get(name) for name in row.answers.keys() - hidden(row, by)}
         asked = [Label.join(": ", (kind.fields[name].label, words)) for name, words in kind.questions(read).items()]
-        found |= {"shared": SHARED_WORDS} if is_shared else {}
+        shared = JOINT_WORDS if row.kind == OUTREACH.slug else SHARED_WORDS
+        found |= {"shared": shared} if is_shared else {}
         found |= {"unasked": UNASKED_WORDS.fill(number=flagged["unasked"])} if "unasked" in flagged else {}
         found |= {"unqualified": _otherwise(kind, rules)} if "qualified" in flagged else {}
         found |= {"clock": CLOCK_WORDS} if row.doubtful_time else {}
@@ -102,12 +115,6 @@ def pair_of(one: UUID, other: UUID) -> str:
 def phone(device: Device) -> str:
     """The subject of a phone that is silent since then: one that speaks and falls silent again is another."""
     return f"phone:{device.id}:{int(device.last_seen_at.timestamp())}"
-
-
-def may_see(refusal: Refusal, by: Actor) -> bool:
-    """Whether the attempt is of a kind that ``by`` reads, or of none at all."""
-    kind = KINDS.get(refusal.item["kind"])
-    return kind is None or by.organisation in kind.readers
 
 
 @dataclass(frozen=True)
@@ -152,15 +159,17 @@ def differences(first: Entry, second: Entry, by: Actor, names: Mapping[str, str]
     found = []
     for label, name in asked:
         one, other = _value(first, name), _value(second, name)
-        if one != other:
+        texts = [_text(kind, name, value, names) or NOT_FILLED for value in (one, other)]
+        if one != other and texts[0] != texts[1]:
             chosen = SECOND if one in EMPTY else FIRST
-            texts = [_text(kind, name, value, names) or NOT_FILLED for value in (one, other)]
             found.append(Difference(name, label, texts[0], texts[1], chosen))
     return found
 
 
 def _value(entry: Entry, name: str) -> Any:
-    return getattr(entry, name) if name in {"happened_at", "area"} else entry.answers.get(name)
+    if name in {"happened_at", "area"}:
+        return getattr(entry, name)
+    return KINDS[entry.kind].keyed(entry.answers, entry.id).get(name)
 
 
 def _text(kind: Kind, name: str, value: Any, names: Mapping[str, str]) -> Label | None:

@@ -84,6 +84,18 @@ class Day:
     since: Touched = UNTOUCHED
     reviewed_at: datetime | None = None
 
+    @classmethod
+    def of(cls, day: date, counted: Touched, mark: "ReviewedDay | None", today: date) -> "Day":
+        """As what touched it and the mark that somebody set tell."""
+        if day >= today:
+            return cls(day, "running", counted)
+        if mark is None:
+            return cls(day, "open" if any(counted) else "empty", counted)
+        if mark.touched == counted:
+            return cls(day, "reviewed" if any(counted) else "empty", counted, reviewed_at=mark.at)
+        since = Touched(*(now - then for now, then in zip(counted, mark.touched, strict=True)))
+        return cls(day, "reopened", counted, since, mark.at)
+
 
 @dataclass(frozen=True)
 class Week:

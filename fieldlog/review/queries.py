@@ -5,7 +5,7 @@ A page looks at a stretch of days: at what the server got in them, whenever the 
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from fieldlog.accounts.models import Account, Device
 from fieldlog.accounts.queries import units
 from fieldlog.actors import Actor, Organisation
 from fieldlog.areas.queries import areas
+from fieldlog.backlog.queries import SILENT
 from fieldlog.clock import day_bounds, local_day
 from fieldlog.entries import queries as entries
 from fieldlog.entries.models import Entry, EntryAmount, may_be_double
@@ -24,19 +25,23 @@ from fieldlog.intake.models import Refusal
 from fieldlog.intake.queries import shown
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS, logged_by
+from fieldlog.kinds.youth import COOPERATION, OUTREACH
 from fieldlog.labels import Label
 from fieldlog.logbook.queries import refused_for
 from fieldlog.periods import ONE_DAY, Span, Window, window_of
-from fieldlog.review.forms import doubles, may_see, phone, reasons
+from fieldlog.review.forms import doubles, phone, reasons
 from fieldlog.review.models import EVERYBODY, UNTOUCHED, Case, Day, Matter, Review, ReviewedDay, Touched, Week
 
-SILENT = timedelta(days=7)
 MOST = 10_000
 """Entries that one page looks through: those received last."""
 MOST_WEEKS = 12
 
 PHONE = Label("Telefon", "Phone")
 NO_KIND = Label("Okänd typ av aktivitet", "Unknown kind")
+NOT_READ = Label(
+    "Organisationen läser inte den typen, så det som skickades visas inte. Fråga den som loggade.",
+    "The organisation does not read that kind, so what was sent is not shown. Ask whoever logged it.",
+)
 WAITING = Label(
     "Aktiviteter som väntade vid senaste kontakten: {number}.", "Entries waiting at the last contact: {number}."
 )
@@ -51,6 +56,11 @@ _ROW = (
 
 def matters(session: Session, by: Actor, span: Span, now: datetime) -> list[Matter]:
     """What needs ``by``'s eye of what came in on these days; the latest first."""
+    return look_through(session, by, span, now)[0]
+
+
+def look_through(session: Session, by: Actor, span: Span, now: datetime) -> tuple[list[Matter], bool]:
+    """What needs ``by``'s eye, the latest first, and whether all that came in was looked at: ``MOST`` entries are."""
     since, until = day_bounds(span.first)[0], day_bounds(span.last)[1]
     days = {day + step * ONE_DAY for day in days_touched(session, by, span) for step in (-1, 0, 1)}
     query = select(*_ROW).join(_FIRST, _FIRST.id == Entry.origin_id)
@@ -67,7 +77,8 @@ def matters(session: Session, by: Actor, span: Span, now: datetime) -> list[Matt
     found += _refusals(session, by, since, until)
     found += _silent_phones(session, by, now) if since <= now < until else ()
     settled = _settled(session, by, since)
-    return sorted((one for one in found if one.subject not in settled), key=lambda one: one.at, reverse=True)
+    wanted = sorted((one for one in found if one.subject not in settled), key=lambda one: one.at, reverse=True)
+    return wanted, len(rows) < MOST
 
 
 def counts(session: Session, by: Actor, day: date, now: datetime) -> Counter[str]:
@@ -120,13 +131,27 @@ def _shared(session: Session, by: Actor, days: Collection[date], fresh: Sequence
     others: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for other in session.execute(query.limit(MOST)):
         others[other.kind, other.area].append(other)
-    return {
+    return _joint(session, by, days, fresh) | {
         row.id
         for row in fresh
         if not row.is_void and row.organisation == by.organisation
         for other in others[row.kind, row.area]
         if may_be_double(row, other) and f" {other.organisation} " not in row.took_part
     }
+
+
+def _joint(session: Session, by: Actor, days: Collection[date], fresh: Sequence[Row[Any]]) -> set[UUID]:
+    """The passes with the police on whose day the police logged cooperation too: it may be the pass, counted twice.
+
+    That there was some on a day everybody may know; that there was a pass only those who read it.
+    """
+    query = select(Entry.day).where(
+        Entry.municipality == by.municipality, Entry.day.in_(days), Entry.kind == COOPERATION.slug, ~Entry.is_void,
+        entries.is_current(), Entry.organisation == Organisation.POLICE,
+    )  # fmt: skip
+    told = set(session.scalars(query.distinct()))
+    passes = (row for row in fresh if row.kind == OUTREACH.slug and not row.is_void and row.answers.get("with_police"))
+    return {row.id for row in passes if row.day in told}
 
 
 def _settled(session: Session, by: Actor, since: datetime) -> set[str]:
@@ -136,7 +161,10 @@ def _settled(session: Session, by: Actor, since: datetime) -> set[str]:
 
 
 def own_refusals(by: Actor) -> Select[Refusal, str]:
-    """What of ``by``'s organisation's was refused, and neither mended nor discarded by its sender; and whose unit's."""
+    """What of ``by``'s organisation's was refused, and neither mended nor discarded by its sender; and whose unit's.
+
+    That it was refused is told of every kind, for nobody else would hear of it; what it said only to a kind's readers.
+    """
     query = select(Refusal, Account.unit).join(Account, Account.id == Refusal.account_id)
     query = query.where(Refusal.municipality == by.municipality, Account.organisation == by.organisation)
     return query.where(Refusal.settled_at.is_(None))
@@ -144,7 +172,7 @@ def own_refusals(by: Actor) -> Select[Refusal, str]:
 
 def _refusals(session: Session, by: Actor, since: datetime, until: datetime) -> list[Matter]:
     query = own_refusals(by).where(Refusal.received_at >= since, Refusal.received_at < until)
-    rows = [(row, unit) for row, unit in session.execute(query.limit(MOST)) if may_see(row, by)]
+    rows = session.execute(query.limit(MOST))
     return [Matter("refused", f"refusal:{row.id}", row.received_at, source=(row, unit)) for row, unit in rows]
 
 
@@ -166,10 +194,10 @@ def cases(session: Session, by: Actor, chosen: Sequence[Matter]) -> list[Case]:
     found = {entry.id: entry for entry in session.scalars(select(Entry).where(entries.readable(by), Entry.id.in_(ids)))}
     names = {area.slug: area.name for area in areas(session, by.municipality)}
     teams = {unit.slug: unit.name for unit in units(session, by.municipality)}
-    return [_case(one, [found[version] for version in one.versions], names, teams) for one in chosen]
+    return [_case(one, [found[version] for version in one.versions], names, teams, by) for one in chosen]
 
 
-def _case(one: Matter, of: Sequence[Entry], names: Mapping[str, str], teams: Mapping[str, str]) -> Case:
+def _case(one: Matter, of: Sequence[Entry], names: Mapping[str, str], teams: Mapping[str, str], by: Actor) -> Case:
     if one.source is None:
         rows = [(shown(entry, names), teams.get(entry.unit, "")) for entry in of]
         return Case(one.group, one.subject, one.at, [(None, words) for words in one.reasons], rows)
@@ -178,11 +206,12 @@ def _case(one: Matter, of: Sequence[Entry], names: Mapping[str, str], teams: Map
         waits = WAITING.fill(number=source.waiting)
         return Case(one.group, one.subject, one.at, [(None, waits)], what=PHONE, unit=teams.get(unit, ""))
     kind = KINDS.get(source.item["kind"])
-    said = list(_said(source, kind)) if kind else []
-    return Case(
-        one.group, one.subject, one.at, refused_for(source), what=kind.label if kind else NO_KIND,
-        unit=teams.get(unit, ""), said=said,
-    )  # fmt: skip
+    what, unit, why, said = kind.label if kind else NO_KIND, teams.get(unit, ""), refused_for(source), list[Any]()
+    if kind and by.organisation not in kind.readers:
+        why = [(None, NOT_READ)]
+    elif kind:
+        said = list(_said(source, kind))
+    return Case(one.group, one.subject, one.at, why, what=what, unit=unit, said=said)
 
 
 def _said(refused: Refusal, kind: Kind) -> Iterator[tuple[Label, Label]]:
@@ -207,19 +236,8 @@ def weeks(session: Session, by: Actor, span: Span, now: datetime) -> list[Week]:
     query = select(ReviewedDay).filter_by(municipality=by.municipality, organisation=by.organisation)
     marks = {mark.day: mark for mark in session.scalars(query.where(ReviewedDay.day.in_(days)))}
     today = local_day(now)
-    states = {day: _state(day, counted.get(day, UNTOUCHED), marks.get(day), today) for day in days}
+    states = {day: Day.of(day, counted.get(day, UNTOUCHED), marks.get(day), today) for day in days}
     return [Week([states[day] for day in window_of(first, Window.WEEK)]) for first in latest]
-
-
-def _state(day: date, counted: Touched, mark: ReviewedDay | None, today: date) -> Day:
-    if day >= today:
-        return Day(day, "running", counted)
-    if mark is None:
-        return Day(day, "open" if any(counted) else "empty", counted)
-    if mark.touched == counted:
-        return Day(day, "reviewed" if any(counted) else "empty", counted, reviewed_at=mark.at)
-    since = Touched(*(now - then for now, then in zip(counted, mark.touched, strict=True)))
-    return Day(day, "reopened", counted, since, mark.at)
 
 
 def touched(session: Session, by: Actor, days: Collection[date]) -> dict[date, Touched]:

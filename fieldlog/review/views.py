@@ -1,16 +1,21 @@
 """The page of what needs a supervisor's eye, and its outcomes."""
 
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from fieldlog.accounts.queries import units
 from fieldlog.actors import Role
 from fieldlog.areas.queries import areas
+from fieldlog.backlog.actions import keep
+from fieldlog.backlog.queries import backlog
 from fieldlog.clock import local_day
+from fieldlog.database import BusyError
 from fieldlog.entries import queries as entries
 from fieldlog.entries.actions import STALE
 from fieldlog.entries.models import Entry
@@ -24,7 +29,6 @@ from fieldlog.web import actor, allow, language, now, reading, write
 
 blueprint = Blueprint("review", __name__)
 
-STRETCH = timedelta(weeks=4)
 FIRST_SHOWN, PAGE = 5, 50
 SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
 CHANGED = Label(
@@ -40,19 +44,26 @@ def index() -> str:
     """What needs an eye of what came in during four weeks, and which weeks are reviewed."""
     session, by, moment = reading(), actor(), now()
     this_week = window_of(local_day(moment), Window.WEEK).last
-    span = _stretch(this_week)
-    found = queries.matters(session, by, span, moment)
+    span, before = _stretch(this_week), backlog(session, by, moment)
+    found, is_all = queries.look_through(session, by, span, moment)
     of = {group: [one for one in found if one.group == group] for group in GROUPS}
+    counts = {group: len(all) for group, all in of.items() if all}
+    if is_all and span.last == this_week and not (before.is_current and before.number == len(found)):
+        with suppress(BusyError, OperationalError):  # the page tells all the same
+            write(lambda writing: keep(writing, counts, before, by, moment))
+        session = reading()
     only, start = request.args.get("only", ""), max(request.args.get("start", 0, type=int), 0)
     picked = of[only][start : start + PAGE] if only in of else [one for all in of.values() for one in all[:FIRST_SHOWN]]
     return render_template(
         "review/index.html",
         span=span,
         older=span.first - ONE_DAY,
-        newer=min(span.last + STRETCH, this_week) if span.last < this_week else None,
+        newer=min(span.last + forms.STRETCH, this_week) if span.last < this_week else None,
         weeks=queries.weeks(session, by, span, moment),
         groups=GROUPS,
-        counts={group: len(all) for group, all in of.items() if all},
+        is_all=is_all,
+        most=queries.MOST,
+        counts=counts,
         cases=queries.cases(session, by, picked),
         only=only if only in of else "",
         more=start + PAGE if only in of and start + PAGE < len(of[only]) else None,
@@ -62,11 +73,9 @@ def index() -> str:
 def _stretch(this_week: date) -> Span:
     """Four weeks: the last holds the day that the address names, or today."""
     try:
-        named = min(date.fromisoformat(request.args.get("until", "")), this_week)
-        last = window_of(named, Window.WEEK).last
-        return Span(last - STRETCH + ONE_DAY, last)
+        return forms.stretch(min(date.fromisoformat(request.args.get("until", "")), this_week))
     except (ValueError, OverflowError):
-        return Span(this_week - STRETCH + ONE_DAY, this_week)
+        return forms.stretch(this_week)
 
 
 @blueprint.post("/review/seen")
@@ -139,7 +148,7 @@ def merge(this: UUID, other: UUID) -> str | Response | tuple[str, int]:
     asked = [] if why_not else forms.differences(*pair, by, names)
     page = render_template(
         "review/merge.html",
-        pair=[detail(session, entry, by, names, teams) for entry in pair],
+        pair=[detail(session, entry, by, names, teams, now=now()) for entry in pair],
         why_not=why_not,
         problem=problem,
         differences=asked,

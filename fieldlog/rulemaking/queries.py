@@ -9,15 +9,18 @@ from sqlalchemy.orm import Session
 
 from fieldlog.clock import local_day
 from fieldlog.counting.models import Rule
-from fieldlog.counting.queries import explain, pace_in_words
+from fieldlog.counting.queries import explain, kinds_counted, pace_in_words
 from fieldlog.entries.queries import RulesByDay
+from fieldlog.holding import Audience
 from fieldlog.labels import Label, spelt
+from fieldlog.occasions.queries import planned as planned_on
 from fieldlog.pace import LINEAR_FROM
 from fieldlog.periods import Span
 from fieldlog.programmes.models import Commitment, Programme
-from fieldlog.tallies.queries import figures, overdue
+from fieldlog.tallies.queries import figures
 from fieldlog.targets.models import Basis, Plan, Progress, Version
 from fieldlog.targets.queries import progress, required
+from fieldlog.waiting.queries import overdue
 
 
 @dataclass(frozen=True)
@@ -41,25 +44,27 @@ def forecast(
     period, today = Span(programme.first_day, programme.last_day), local_day(now)
     until, place = period.until(today), programme.municipality
     refs = rule.refs.union(*(version.rule.refs for version in item.rules))
-    loaded = figures(session, place, until.first, until.last, sorted(refs), daily=True)
+    loaded = figures(session, place, until.first, until.last, sorted(refs), daily=True, to=Audience(None, today))
     thresholds = RulesByDay(session, place)
     late = (
         overdue(session, thresholds, place, until.first, until.last, now=now)
         if rule.share and rule.share.overdue
-        else 0
+        else ()
     )
-    plan = newest_plan(item)
+    plan, occasions = newest_plan(item), planned_on(session, place, today)
     before = [Version(version.valid_from, version.rule) for version in item.rules if version.valid_from < valid_from]
     held = [version for version in before if version.valid_from <= today] or before[:1]
 
+    dates = occasions.of(kinds_counted(rule), period) or plan.dates
+
     def stands(day: date, versions: list[Version]) -> Progress:
         planned = {month.month: month.amount for month in plan.months}
-        basis = Basis(period, day, tuple(versions), loaded, plan.dates, planned, late, thresholds.on(day))
+        basis = Basis(period, day, tuple(versions), loaded, dates, planned, late, thresholds.on(day))
         return progress(basis)
 
     new = Version(valid_from, rule)
     need = required(rule.target, period) if rule.target else None
-    pace = pace_in_words(rule.target, need, bool(plan.months), bool(plan.dates)) if rule.target and need else None
+    pace = pace_in_words(rule.target, need, bool(plan.months), bool(dates)) if rule.target and need else None
     return Forecast(
         now=stands(today, held or [new]),
         then=stands(valid_from, [*before, new]),

@@ -13,11 +13,10 @@ from fieldlog.areas.queries import areas
 from fieldlog.editing.forms import EditForm
 from fieldlog.editing.views import planner
 from fieldlog.labels import words
-from fieldlog.periods import Span
 from fieldlog.pledges.actions import Where, change_plan, change_rule, earliest, refuse_rule, write_note
 from fieldlog.programmes.actions import RefusedError
 from fieldlog.programmes.models import Commitment, Programme
-from fieldlog.programmes.queries import commitment_of, whole
+from fieldlog.programmes.queries import commitment_of, versions_on, whole
 from fieldlog.rulemaking import forms, queries
 from fieldlog.targets.queries import required
 from fieldlog.web import allow, now, reading
@@ -56,8 +55,9 @@ def plan(slug: str, commitment: str) -> Page:
     """On which days, or how many in each month, the work is planned."""
     by, moment, where = planner(), now(), Where(slug, commitment)
     programme, item = _found(reading(), slug, commitment)
-    period = Span(programme.first_day, programme.last_day)
-    by_months = queries.is_planned_by_months(queries.newest_rule(item), period)
+    period = programme.period
+    in_force = versions_on(item, earliest(programme, moment))[-1].rule
+    by_months = queries.is_planned_by_months(in_force, period)
     form = forms.plan_form(period, by_months=by_months)
 
     def change(session: Session, answers: Mapping[str, Any]) -> None:
@@ -66,7 +66,7 @@ def plan(slug: str, commitment: str) -> Page:
     blamed = form.declared[0].name
     if form.done(lambda s: queries.plan_stored(_found(s, slug, commitment)[1]), change, blamed=blamed):
         return _saved(slug, commitment)
-    target = queries.newest_rule(item).target
+    target = in_force.target
     return _page("rulemaking/plan.html", form, programme, commitment=item, need=target and required(target, period))
 
 

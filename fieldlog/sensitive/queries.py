@@ -7,6 +7,7 @@ from datetime import date
 from fieldlog.counting.models import Aside, Rule
 from fieldlog.kinds import measure
 from fieldlog.measures import Publicity
+from fieldlog.programmes.models import Commitment
 from fieldlog.publication.queries import Ledger, Line
 from fieldlog.spread.queries import RENEWED_AFTER, publicity
 from fieldlog.targets.models import Version
@@ -14,18 +15,23 @@ from fieldlog.targets.models import Version
 Refs = frozenset[str]
 
 
-def openness(versions: Sequence[Version], aside: Aside | None = None) -> Publicity:
+def lasts(row: Commitment) -> bool:
+    """Whether the commitment counts all days of its programme."""
+    return not (row.first_day or row.last_day)
+
+
+def openness(versions: Sequence[Version], aside: Aside | None = None, *, is_whole: bool = True) -> Publicity:
     """How far a commitment's tally may be told, or a number beside it: as far as the strictest measure in it.
 
-    A sensitive sum of some areas, days or months only, or of a stretch in which another rule held, is never told:
-    beside the whole sum it would tell the rest.
+    A sensitive sum of some areas, days or months only, or of a stretch in which another rule held, is never told, nor
+    is that of a commitment that joined its programme later or left it: beside the whole sum it would tell the rest.
     """
     rules = [version.rule for version in versions]
     made_of = {tuple(_refs(rule, aside)) for rule in rules}
     public = publicity(frozenset().union(*made_of))
     if public != "period":
         return public
-    is_whole = all(
+    is_whole = is_whole and all(
         rule.limit.is_open and not rule.parts and not (rule.target and (rule.target.each or rule.target.by))
         for rule in rules
     )

@@ -45,5 +45,13 @@ def _promised(commitment: CommitmentStanding) -> CommitmentStanding:
     """What was promised and how it is counted, and nothing of what came of it."""
     nothing = Progress(done=0, state=State.ONGOING, noun=commitment.progress.noun, words=Label("", ""))
     return replace(
-        commitment, progress=nothing, parts=(), beside=(), by_area=(), by_month=(), by_hour=(), areas_reached=None
+        commitment,
+        progress=nothing,
+        parts=(),
+        by_tertial=(),
+        beside=(),
+        by_area=(),
+        by_month=(),
+        by_hour=(),
+        areas_reached=None,
     )

@@ -10,10 +10,12 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 
 from fieldlog.entries.models import NO_AREA
+from fieldlog.handovers.models import SHOWN_MS
 from fieldlog.intake.forms import form_for
 from fieldlog.intake.views import Tile
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
+from fieldlog.kinds.evening import EVENING, PLACES
 from fieldlog.shell import queries
 from fieldlog.shell.models import Material, Page, Shelf, Shell, digest
 from fieldlog.web import allow, everyone, now, reading, settings
@@ -91,7 +93,14 @@ def _pages(material: Material) -> Iterator[tuple[str, str]]:
     yield "/log", kept("intake/log.html", "intake.log", tiles=tiles)
     for kind in material.kinds:
         yield f"/log/{kind.slug}", kept("intake/form.html", "intake.form", **_form(kind, material))
-    yield "/entries", kept("logbook/entries.html", "logbook.entries", kinds=KINDS.values(), areas=material.areas)
+    evening = _form(EVENING, material)
+    evening["form"][PLACES.name].choices = [
+        ("", gettext("Ej angiven"), 0),
+        *((a.slug, a.name, 0) for a in material.areas),
+    ]
+    yield "/log/evening", kept("evening/evening.html", "evening.evening", **evening)
+    listed = {"kinds": [*KINDS.values(), EVENING], "areas": material.areas, "shown_ms": SHOWN_MS}
+    yield "/entries", kept("logbook/entries.html", "logbook.entries", **listed)
     yield "/pledges", kept("pledges/index.html", "pledges.index", programme=material.programme, periods=[], focus="")
     yield "/phone", kept("phone/phone.html", "phone.phone", version=VERSION)
     yield "/offline", kept("phone/offline.html", "phone.offline")

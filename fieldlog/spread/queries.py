@@ -194,7 +194,7 @@ def renewed(basis: Basis, refs: Collection[str]) -> Basis | None:
             so_far += basis.count(Span(day, day), refs=lambda _: tuple(refs)).amount
             if so_far - told >= RENEWED_AFTER:
                 told, renewed_on = so_far, day
-    return replace(basis, day=renewed_on, overdue=0) if renewed_on else None
+    return replace(basis, day=renewed_on, overdue=()) if renewed_on else None
 
 
 def _amount_in(basis: Basis, area: str) -> int:

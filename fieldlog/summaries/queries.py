@@ -51,7 +51,7 @@ def readers(session: Session, municipality: str, day: date) -> list[Reader]:
 
 def summary(session: Session, by: Actor, day: date, now: datetime) -> Summary:
     """The day as ``by`` may see it, with each promise as it stood when the day was over. A fixed number of queries."""
-    promised = first_of_each_kind(tallies(session, by.municipality, day, now))
+    promised = first_of_each_kind(tallies(session, by.municipality, day, now, to=by.organisation))
     counted = {kind.slug: f"{kind.slug}.{next(iter(kind.measures))}" for kind in KINDS.values() if kind.measures}
     sums = figures(session, by.municipality, day, day, list(counted.values()), daily=True)
     lines = []

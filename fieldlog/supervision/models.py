@@ -9,6 +9,7 @@ from holidays import country_holidays
 
 from fieldlog.accounts.queries import UnitChoice
 from fieldlog.areas.queries import AreaPlace
+from fieldlog.backlog.models import Backlog
 from fieldlog.kind import Kind
 from fieldlog.labels import Label
 from fieldlog.periods import ONE_DAY, Span, Window, window_of
@@ -177,3 +178,4 @@ class Overview:
     kinds: tuple[KindCount, ...]
     spread: Spread
     units: tuple[UnitNews, ...]
+    waiting: Backlog | None

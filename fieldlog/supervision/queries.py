@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, bindparam, case, func, select
+from sqlalchemy import ScalarSelect, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from fieldlog.accounts.models import Account, Device, Unit
@@ -12,6 +12,8 @@ from fieldlog.accounts.queries import UnitChoice
 from fieldlog.actors import NO_UNIT, Actor, Organisation
 from fieldlog.areas.queries import AreaPlace
 from fieldlog.areas.queries import areas as places_of
+from fieldlog.backlog import queries as backlog
+from fieldlog.backlog.models import Backlog
 from fieldlog.clock import day_bounds, local_day
 from fieldlog.entries.models import NO_AREA, Entry
 from fieldlog.entries.queries import is_current
@@ -60,7 +62,12 @@ def overview(session: Session, by: Actor, stretch: Stretch, now: datetime, *, ch
     today, is_period = local_day(now), stretch.grain is Grain.PERIOD
     day = min(stretch.span.last, today)
     programme = progress_of(
-        session, by.municipality, today if is_period else day, now, slug=stretch.address if is_period else None
+        session,
+        by.municipality,
+        today if is_period else day,
+        now,
+        slug=stretch.address if is_period else None,
+        to=by.organisation,
     )
     promises = first_of_each_kind(programme.commitments) if programme else {}
     columns = _columns(stretch, day, today, programme)
@@ -73,7 +80,7 @@ def overview(session: Session, by: Actor, stretch: Stretch, now: datetime, *, ch
     refs = [*map(leading, told), *(f"{kind.slug}.{name}" for name in shares)]
     counted = side_by_side(session, by.municipality, spans, refs)
     at = len(columns) - 1 if stretch.grain is Grain.DAY else 0
-    units = _units(session, by, stretch.span.until(day))
+    units, waiting = _units(session, by, stretch.span.until(day), now)
     return Overview(
         day=day,
         programme=programme,
@@ -99,6 +106,7 @@ def overview(session: Session, by: Actor, stretch: Stretch, now: datetime, *, ch
             **_when(session, by.municipality, kind, spans[at]),
         ),
         units=tuple(sorted(units, key=lambda news: news.unit.organisation is not by.organisation)),
+        waiting=waiting,
     )
 
 
@@ -165,20 +173,37 @@ def _by_unit(counted: Counted, kind: Kind, units: Collection[UnitChoice]) -> tup
     return (*found, elsewhere) if any(elsewhere.amounts) else tuple(found)
 
 
-def _units(session: Session, by: Actor, span: Span) -> list[UnitNews]:
-    """What each unit has said of these days, by organisation and name; the reader's own organisation's in detail."""
+def _units(session: Session, by: Actor, span: Span, now: datetime) -> tuple[list[UnitNews], Backlog | None]:
+    """What each unit has said of these days, by organisation and name; the reader's own organisation's in detail.
+
+    And, of the same query, what waits for review: where there are no units, there is nothing to review either.
+    """
     (begins, _), (_, ends) = day_bounds(span.first), day_bounds(span.last)
-    asked = {"municipality": by.municipality, "organisation": by.organisation, "begins": begins, "ends": ends}
-    rows = [_news(by, row) for row in session.execute(_NEWS, asked)]
-    return sorted(rows, key=lambda news: (list(Organisation).index(news.unit.organisation), news.unit.name))
+    asked: dict[str, Any] = {
+        "municipality": by.municipality,
+        "organisation": by.organisation,
+        "begins": begins,
+        "ends": ends,
+    }
+    asked["held"] = [kind.slug for kind in KINDS.values() if kind.is_held_from(by.organisation)]
+    rows = session.execute(_NEWS.add_columns(*backlog.columns(by, now)), asked).all()
+    news = [_news(by, row[:OF_UNIT]) for row in rows]
+    news.sort(key=lambda one: (list(Organisation).index(one.unit.organisation), one.unit.name))
+    return news, backlog.read(rows[0][OF_UNIT:], now) if rows else None
 
 
 def _latest(what: str, is_work: bool) -> ScalarSelect[Any]:
-    """Something of the latest of a unit's entries: its work, or else that there was nothing to report."""
+    """Something of the latest of a unit's entries: its work, or else that there was nothing to report.
+
+    Of another organisation's unit, work that is held together says nothing of the day.
+    """
     entry = aliased(Entry)
     return (
         select(getattr(entry, what))
         .where(entry.municipality == Unit.municipality, entry.unit == Unit.slug, ~entry.is_void, is_current(entry))
+        .where(
+            or_(Unit.organisation == bindparam("organisation"), entry.kind.not_in(bindparam("held", expanding=True)))
+        )
         .where((entry.kind != NOTHING_TO_REPORT.slug) if is_work else (entry.kind == NOTHING_TO_REPORT.slug))
         .where(entry.happened_at >= bindparam("begins"), entry.happened_at < bindparam("ends"))
         .order_by(entry.happened_at.desc())
@@ -205,6 +230,7 @@ _NEWS = (
     .outerjoin_from(Unit, Entry, Entry.id == _latest("id", is_work=True))
     .where(Unit.municipality == bindparam("municipality"))
 )  # fmt: skip
+OF_UNIT = len(_NEWS.selected_columns)
 
 
 def _news(by: Actor, row: Sequence[Any]) -> UnitNews:

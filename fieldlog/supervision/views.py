@@ -5,8 +5,10 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from fieldlog.actors import Role
-from fieldlog.clock import local_day
+from fieldlog.actors import Organisation, Role
+from fieldlog.areas.queries import areas
+from fieldlog.clock import day_bounds, local_day
+from fieldlog.occasions.queries import coming
 from fieldlog.programmes.queries import periods
 from fieldlog.supervision.forms import stretch_named
 from fieldlog.supervision.models import Grain, Stretch
@@ -60,6 +62,7 @@ def _shown(stretch: Stretch | None, around: tuple[Stretch | None, Stretch | None
     before, after = around or (stretch.before, stretch.after)
     has_begun = stretch.span.first <= local_day(moment)
     shown = overview(reading(), actor(), stretch, moment, chosen=chosen) if has_begun else None
+    places = shown.spread.places if shown else areas(reading(), actor().municipality)
     day = shown.day if shown else stretch.span.first
     views = [Stretch.around(day, grain) for grain in (Grain.DAY, Grain.WEEK, Grain.MONTH)]
     if shown and shown.programme:
@@ -70,6 +73,10 @@ def _shown(stretch: Stretch | None, around: tuple[Stretch | None, Stretch | None
         "stretch": stretch,
         "shown": shown,
         "today": local_day(moment),
+        "planned": coming(reading(), actor(), day_bounds(stretch.span.first)[0], day_bounds(stretch.span.last)[1]),
+        "names": {place.slug: place.name for place in places},
+        "organisations": {one.value: one.label for one in Organisation},
+        "rendered_at": moment,
         "before": _address(before) if before and before.is_shown else None,
         "after": _address(after) if after and after.is_shown else None,
         "parts": [(part, _address(part)) for part in stretch.parts if part.is_shown],

@@ -1,7 +1,7 @@
 """Taking in what phones send, and beginning a new epoch."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -11,6 +11,9 @@ from fieldlog.accounts.actions import hear_outbox
 from fieldlog.actors import Actor
 from fieldlog.audit.actions import note
 from fieldlog.entries.forms import Item
+from fieldlog.handovers.actions import reserve
+from fieldlog.handovers.models import OFFER
+from fieldlog.handovers.queries import codes_of_versions
 from fieldlog.intake.actions import accept_all, refuse
 from fieldlog.intake.models import Batch, Result
 from fieldlog.sync import queries
@@ -27,21 +30,39 @@ class Sending:
     news: tuple[str, int] | None = None
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a phone is told: what became of each, in the order sent, and the epoch of the answers.
+
+    ``reserved`` are the codes that it may use, ``given`` those that yeses among the entries have, by the entry's id.
+    """
+
+    results: list[Result]
+    epoch: UUID
+    reserved: list[str] = field(default_factory=list)
+    given: dict[UUID, str] = field(default_factory=dict)
+
+
 def take(session: Session, sent: Sequence[Item | Unreadable], by: Actor, now: datetime) -> list[Result]:
     """Hand what was sent to the one door; what cannot be read is refused beside it. In the order sent."""
-    ((results, _),) = take_all(session, [Sending(sent, by, now)])
-    return results
+    (told,) = take_all(session, [Sending(sent, by, now)])
+    return told.results
 
 
-def take_all(session: Session, sendings: Sequence[Sending]) -> list[tuple[list[Result], UUID]]:
-    """The same for what several phones send at the same moment: what each is answered, and the epoch of the answers."""
+def take_all(session: Session, sendings: Sequence[Sending]) -> list[Told]:
+    """The same for what several phones send at the same moment."""
     for one in sendings:
         if one.news and one.by.device is not None:
             hear_outbox(session, one.by.device, *one.news)
     readable = [Batch([sent for sent in one.sent if isinstance(sent, Item)], one.by, one.now) for one in sendings]
     accepted = accept_all(session, readable)
     epoch = queries.epoch(session)
-    return [(_in_order(session, one, iter(results)), epoch) for one, results in zip(sendings, accepted, strict=True)]
+    reserved = reserve(session, [(one.by, one.now) for one in sendings])
+    given = codes_of_versions(session, [item.id for one in readable for item in one.items if item.kind == OFFER])
+    return [
+        Told(_in_order(session, one, iter(results)), epoch, reserved.get(one.by.device or 0, []), given)
+        for one, results in zip(sendings, accepted, strict=True)
+    ]
 
 
 def _in_order(session: Session, sending: Sending, accepted: Iterator[Result]) -> list[Result]:

@@ -12,7 +12,16 @@ from fieldlog.entries.forms import Item
 from fieldlog.entries.models import NO_AREA
 from fieldlog.kind import UNKNOWN
 from fieldlog.labels import Label
-from fieldlog.sync.models import MOST_ENTRIES, Envelope, Outbox, SentEntry, Unreadable, read_id, read_moment
+from fieldlog.sync.models import (
+    MOST_ENTRIES,
+    Envelope,
+    FiledPhoto,
+    OutboxFile,
+    SentEntry,
+    Unreadable,
+    read_id,
+    read_moment,
+)
 from fieldlog.texts import MASK
 
 DEEPEST = 20
@@ -54,9 +63,14 @@ def envelope(sent: Any) -> Envelope:
     return read
 
 
-def outbox(sent: Any) -> Outbox:
+def outbox(sent: Any) -> OutboxFile:
     """The outbox that a file holds, its entries still as they were written. Raises UnreadableError."""
-    return _validated(Outbox, sent)
+    return _validated(OutboxFile, sent)
+
+
+def photo(sent: Any) -> FiledPhoto:
+    """One photo of such a file. Raises UnreadableError."""
+    return _validated(FiledPhoto, sent)
 
 
 def entry(sent: Any, now: datetime, skew: timedelta = timedelta()) -> Item | Unreadable:

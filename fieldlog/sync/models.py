@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AwareDatetime, Base64Bytes, BaseModel, BeforeValidator, ConfigDict, Field
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldlog.database import Base
@@ -64,6 +64,23 @@ class Outbox(BaseModel):
     entries: list[Any] = Field(description="Each is read on its own: a wrong one does not stop the others.")
 
 
+class OutboxFile(Outbox):
+    """The same with the photos that go with its entries, each read on its own."""
+
+    photos: list[Any] = Field(default_factory=list)
+
+
+class FiledPhoto(BaseModel):
+    """One photo in such a file."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: Id
+    entry: Id
+    finding: Id
+    content: Base64Bytes
+
+
 class Envelope(Outbox):
     """What a phone sends at once."""
 
@@ -94,6 +111,10 @@ class SentEntry(BaseModel):
     )
     explanation: str | None = Field(
         default=None, description="Why it replaces, in words.", json_schema_extra={"maxLength": EXPLANATION.most}
+    )
+
+    code: str | None = Field(
+        default=None, description="Of a yes to help: which of the phone's reserved codes was written on the form."
     )
 
     def item(self, skew: timedelta) -> Item:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fieldlog.actors import Organisation
 from fieldlog.clock import local_day
 from fieldlog.database import table
 from fieldlog.labels import Label
@@ -37,9 +38,9 @@ def epoch(session: Session) -> UUID:
     return current
 
 
-def tallies(session: Session, municipality: str, now: datetime) -> Tallies:
-    """The tallies as they are; nothing in them when no programme is in force."""
-    commitments = pledges.tallies(session, municipality, local_day(now), now)
+def tallies(session: Session, municipality: str, now: datetime, to: Organisation) -> Tallies:
+    """The tallies as the organisation is told them; nothing in them when no programme is in force."""
+    commitments = pledges.tallies(session, municipality, local_day(now), now, to=to)
     by_kind = pledges.first_of_each_kind(commitments)
     return Tallies(
         at=now,
@@ -50,7 +51,7 @@ def tallies(session: Session, municipality: str, now: datetime) -> Tallies:
 
 @dataclass
 class _Place:
-    """The latest tallies of one municipality, since when they hold, and when they may be counted again."""
+    """The latest tallies of one place, since when they hold, and when they may be counted again."""
 
     lock: Lock = field(default_factory=Lock)
     latest: Tallies | None = None
@@ -59,7 +60,9 @@ class _Place:
 
 
 class Board:
-    """The tallies of each municipality, counted anew for who asks, but not more often than the door can bear.
+    """The tallies of each place, as one organisation is told them, counted anew for who asks.
+
+    That is not done more often than the door can bear.
 
     Counting asks a dozen questions of the database. One thread counts at a time; whoever asked before it began shares
     the answer. After a few in a row there is one in ``PAUSE_SECONDS``, and others get the latest, with its time.

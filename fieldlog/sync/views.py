@@ -1,15 +1,20 @@
 """The addresses that a phone's app calls. They speak JSON only; docs/sync.md is their contract."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, abort, current_app, request
 from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
-from fieldlog.actors import Role
+from fieldlog.actors import Actor, Role
+from fieldlog.database import BusyError
 from fieldlog.entries.forms import Item
+from fieldlog.handovers.actions import reserve
 from fieldlog.intake.models import Result
 from fieldlog.intake.queries import kinds_most_used_first
 from fieldlog.sync import queries
@@ -26,12 +31,14 @@ from fieldlog.web import (
     now,
     reading,
     without_token,
+    write,
     write_together,
 )
 from fieldlog.web.allowance import Allowance
 
 MOST_WAITING = 1_000_000
 LONGEST_VERSION = 40
+TAKEN_IN = frozenset({"accepted", "already"})
 _BOARD = "fieldlog-tallies"
 _ALLOWANCE = "fieldlog-sync-allowance"
 
@@ -67,13 +74,13 @@ def sync() -> dict[str, Any] | tuple[dict[str, Any], int]:
     entries = [entry(one, moment, moment - sent.sent_at) for one in sent.entries]
     said = mask(sent.app)[:LONGEST_VERSION], min(sent.waiting, MOST_WAITING)
     news = None if said == (current_user.app, current_user.waiting) else said
-    results, epoch = write_together(take_all, Sending(entries, by, moment, news))
+    told = write_together(take_all, Sending(entries, by, moment, news))
     return {
-        "results": [_result(one, result) for one, result in zip(entries, results, strict=True)],
-        "tallies": _tallies(by.municipality, moment),
+        "results": [_result(one, result, told.given) for one, result in zip(entries, told.results, strict=True)],
+        "tallies": _tallies(by, moment),
         "server_time": moment.isoformat(),
-        "epoch": str(epoch),
-        "codes": [],
+        "epoch": str(told.epoch),
+        "codes": told.reserved,
     }
 
 
@@ -92,27 +99,39 @@ def whoami() -> dict[str, Any]:
         "name": current_user.name,
         "organisation": by.organisation.value,
         "kinds": [kind.slug for kind in logs],
-        "tallies": _tallies(by.municipality, moment),
+        "tallies": _tallies(by, moment),
+        "codes": _codes(by, moment),
     }
 
 
-def _result(sent: Item | Unreadable, result: Result) -> dict[str, Any]:
+def _codes(by: Actor, moment: datetime) -> list[str]:
+    """What the phone has in store before it first sends anything; none while the database is busy."""
+    if by.role is Role.ADMINISTRATOR:
+        return []
+    with suppress(BusyError):
+        return write(lambda session: reserve(session, [(by, moment)])).get(by.device or 0, [])
+    return []
+
+
+def _result(sent: Item | Unreadable, result: Result, given: Mapping[UUID, str]) -> dict[str, Any]:
     own = None if isinstance(sent, Unreadable) and not sent.has_id else str(result.id)
-    answer = {"id": own, "outcome": result.outcome}
+    answer: dict[str, Any] = {"id": own, "outcome": result.outcome}
+    if isinstance(sent, Item) and result.outcome in TAKEN_IN and (code := given.get(sent.id)):
+        answer["code"] = code
     if not result.reasons:
         return answer
     return answer | {"reasons": {name: reason.text(language()) for name, reason in result.reasons.items()}}
 
 
-def _tallies(municipality: str, moment: datetime) -> dict[str, Any] | None:
+def _tallies(by: Actor, moment: datetime) -> dict[str, Any] | None:
     """The tallies in the reader's words; None when they cannot be told, which is no reason to send anything again."""
 
     def count() -> queries.Tallies:
         with database().read() as session:
-            return queries.tallies(session, municipality, moment)
+            return queries.tallies(session, by.municipality, moment, by.organisation)
 
     try:
-        found = current_app.extensions[_BOARD].read(municipality, count)
+        found = current_app.extensions[_BOARD].read(f"{by.municipality} {by.organisation}", count)
     except Exception:
         current_app.logger.exception("the tallies cannot be counted")
         return None

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Text, cast, extract, func, select
 from sqlalchemy.orm import Session
 
+from fieldlog.accounts.models import Account
 from fieldlog.accounts.queries import units
 from fieldlog.actors import Actor, Organisation
 from fieldlog.areas.queries import areas
@@ -44,7 +45,7 @@ HISTORY: tuple[tuple[Label, Type], ...] = (
 COUNTS, REPLACED, VOIDED = Label("Räknas", "Counts"), Label("Ersatt", "Replaced"), Label("Makulerad", "Voided")
 MINUTES = [time(minute // 60, minute % 60) for minute in range(24 * 60)]
 
-_ENTRY = table(Entry).c
+_ENTRY, _ACCOUNT = table(Entry).c, table(Account).c
 # Ids, moments and answers take several times as long to read as their text or the part of them that is shown.
 _READ: dict[str, ColumnElement[Any]] = {
     "id": cast(Entry.id, Text),
@@ -63,6 +64,7 @@ _READ_OF_HISTORY: dict[str, ColumnElement[Any]] = {
     "received_at": _ENTRY.received_at,
     "reason": _ENTRY.reason,
     "explanation": _ENTRY.explanation,
+    "explained_by": select(_ACCOUNT.organisation).where(_ACCOUNT.id == _ENTRY.account_id).scalar_subquery(),
 }
 
 
@@ -106,9 +108,7 @@ def chunks(session: Session, kind: Kind, chosen: Selection, by: Actor) -> Iterat
         rows: dict[str, Sequence[Any]] = dict(zip(read, zip(*part, strict=True), strict=True))
         rows["id"], rows["origin_id"] = _ids(rows["id"]), _ids(rows["origin_id"])
         answers = json.loads(f"[{','.join(rows['answers'])}]")
-        hidden = {organisation: hidden_of(organisation, by) for organisation in set(rows["organisation"])}
-        if any(hidden.values()):
-            _take_away(rows, answers, hidden)
+        _take_away(rows, answers, by)
         yield Chunk(rows, answers)
 
 
@@ -204,13 +204,13 @@ def _wanted(chosen: Selection, by: Actor) -> list[ColumnElement[bool]]:
     return conditions if chosen.with_history else [*conditions, is_current(), ~Entry.is_void]
 
 
-def _take_away(
-    rows: dict[str, Sequence[Any]], answers: list[dict[str, Any]], hidden: dict[str, frozenset[str]]
-) -> None:
-    """Take out what the reader does not read of other organisations' entries."""
-    for organisation, given in zip(rows["organisation"], answers, strict=True):
-        for name in hidden[organisation]:
-            given.pop(name, None)
+def _take_away(rows: dict[str, Sequence[Any]], answers: list[dict[str, Any]], by: Actor) -> None:
+    """Take out what ``by`` does not read: others' notes, and why somebody of theirs corrected or voided it."""
+    hidden = {organisation: hidden_of(organisation, by) for organisation in set(rows["organisation"])}
+    if any(hidden.values()):
+        for organisation, given in zip(rows["organisation"], answers, strict=True):
+            for name in hidden[organisation]:
+                given.pop(name, None)
     if "explanation" in rows:
-        explained = zip(rows["organisation"], rows["explanation"], strict=True)
-        rows["explanation"] = [None if hidden[organisation] else text for organisation, text in explained]
+        explained = zip(rows["explained_by"], rows["explanation"], strict=True)
+        rows["explanation"] = [text if writer == by.organisation else None for writer, text in explained]

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any, Self
 
 from sqlalchemy import (
@@ -22,8 +22,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from fieldlog.entries.models import Entry, EntryAmount
-from fieldlog.entries.queries import RulesByDay, is_current
+from fieldlog.entries.models import NO_AREA, Entry, EntryAmount
+from fieldlog.entries.queries import is_current
+from fieldlog.holding import Audience, Stretch, held_together
+from fieldlog.kinds import KINDS
 from fieldlog.periods import ONE_DAY, Span
 from fieldlog.tallies.models import DayTally, HourTally, MonthTally, Tally
 
@@ -91,14 +93,14 @@ class Figures:
         sums: dict[str, Amount] = defaultdict(Amount)
         for row in self._between(ref, first, last):
             sums[row.area] += row.value
-        return {area: value for area, value in sums.items() if value.entries}
+        return {area: value for area, value in sums.items() if value.entries or value.amount}
 
     def by_month(self, ref: str, first: date, last: date) -> dict[date, Amount]:
         """The sum for each month that has any, by the month's first day."""
         sums: dict[date, Amount] = defaultdict(Amount)
         for row in self._between(ref, first, last):
             sums[row.day.replace(day=1)] += row.value
-        return {month: value for month, value in sums.items() if value.entries}
+        return {month: value for month, value in sums.items() if value.entries or value.amount}
 
     def days(self, refs: Collection[str]) -> list[date]:
         """The days, or the first days of the months, on which there is any of the measures."""
@@ -109,17 +111,28 @@ class Figures:
 
 
 def figures(
-    session: Session, municipality: str, first: date, last: date, refs: Collection[str], *, daily: bool = False
+    session: Session,
+    municipality: str,
+    first: date,
+    last: date,
+    refs: Collection[str],
+    *,
+    daily: bool = False,
+    to: Audience | None = None,
 ) -> Figures:
     """The tallies of ``refs`` from ``first`` to ``last``, by day or else by month, in one query.
 
-    By month, the days before and after the whole months are one sum each, as if all were of their first day.
+    By month, the days before and after the whole months are one sum each, as if all were of their first day. What is
+    held together is told ``to`` others than its readers as stretches of months without an area, each with its last
+    day; and not at all when nobody is named.
     """
     span = Span(first, last)
+    held = {ref for ref in refs if KINDS[ref.partition(".")[0]].is_held_from(to and to.organisation)}
+    refs = [ref for ref in refs if ref not in held]
     months = Span(first, first - ONE_DAY) if daily else span.whole_months
-    selects = [_by_area(MonthTally, MonthTally.month, municipality, refs, [months])] if months else []
-    days = span.without(months)
-    if daily:
+    selects = [_by_area(MonthTally, MonthTally.month, municipality, refs, [months])] if months and refs else []
+    days = span.without(months) if refs else []
+    if daily and days:
         selects.append(_by_area(DayTally, DayTally.day, municipality, refs, days))
     else:
         selects += [_by_area(DayTally, DayTally.day, municipality, refs, [part], told_as=part.first) for part in days]
@@ -127,7 +140,27 @@ def figures(
     found: Any = session.execute(union_all(*selects)) if selects else ()
     for kind, measure, day, area, amount, entries in found:
         rows[f"{kind}.{measure}"].append(_Row(day, area, Amount(int(amount), int(entries))))
+    for ref, stretch in stretches(session, municipality, held, to) if held and to else ():
+        rows[ref].append(_Row(stretch.span.last, NO_AREA, Amount(stretch.amount)))
     return Figures(rows)
+
+
+def stretches(session: Session, municipality: str, refs: Collection[str], to: Audience) -> list[tuple[str, Stretch]]:
+    """All that ``to`` is told of measures that are held together, each in stretches of months.
+
+    Where one ends depends on all that was before it, whatever days are asked for.
+    """
+    table, sums, found = MonthTally, (func.sum(MonthTally.amount), func.sum(MonthTally.entries)), []
+    for kind in (KINDS[slug] for slug in sorted({ref.partition(".")[0] for ref in refs})):
+        query = select(table.month, table.measure, *sums).group_by(table.month, table.measure)
+        query = query.where(table.municipality == municipality, table.kind == kind.slug, table.month < to.settled)
+        months: dict[date, dict[str, tuple[int, int]]] = defaultdict(dict)
+        for month, measure, amount, entries in session.execute(query):
+            months[month][measure] = int(amount), int(entries)
+        found += [
+            (f"{kind.slug}.{one.measure}", one) for one in held_together(months, next(iter(kind.measures)), kind.flags)
+        ]
+    return [(ref, stretch) for ref, stretch in found if ref in refs]
 
 
 def _by_area(
@@ -203,24 +236,3 @@ def hours_on(session: Session, municipality: str, span: Span, ref: str) -> dict[
     for weekday, day, hour, amount in session.execute(union_all(*parts)):
         found[day.weekday() if day else weekday, hour] += int(amount)
     return found
-
-
-def overdue(session: Session, rules: RulesByDay, municipality: str, first: date, last: date, *, now: datetime) -> int:
-    """How many yeses to help from ``first`` to ``last`` still wait although their promised time has passed.
-
-    Asked of the rows, since it changes with the clock and not with an entry; there are tens of them in a year, and the
-    tallies tell on which days.
-    """
-    days = (
-        select(DayTally.day)
-        .where(DayTally.municipality == municipality, DayTally.day.between(first, last), DayTally.kind == "help-offer")
-        .where(DayTally.measure == "unanswered", DayTally.amount > 0)
-    )
-    query = (
-        select(Entry.day, Entry.happened_at)
-        .join(EntryAmount, EntryAmount.entry_id == Entry.id)
-        .where(Entry.municipality == municipality, Entry.day.in_(days), Entry.kind == "help-offer")
-        .where(EntryAmount.measure == "unanswered", EntryAmount.amount > 0, is_current())
-    )
-    waiting = session.execute(query)
-    return sum(now - began > timedelta(hours=rules.on(day).answer_within_hours) for day, began in waiting)

@@ -55,7 +55,8 @@ class Progress:
 
     ``target`` is what is needed and ``upto`` a range's end; ``whole`` is a share's denominator; ``expected`` what
     should be done by now, None when nothing says. ``lacking`` entries lack what a share needs, as ``lacking_words``
-    tells. ``share_done`` and ``share_expected`` are 0–1, for the bar.
+    tells. ``is_small``: a share of so few has no percentage. ``share_done`` and ``share_expected`` are 0–1, for the
+    bar.
     """
 
     done: int
@@ -68,6 +69,7 @@ class Progress:
     expected: int | None = None
     lacking: int = 0
     lacking_words: Label | None = None
+    is_small: bool = False
     share_done: float = 0.0
     share_expected: float | None = None
 
@@ -131,8 +133,10 @@ class Plan(Value):
 class Basis:
     """All that one commitment is judged by, as of ``day``.
 
-    ``versions`` stand in the order of their days; ``plan`` is keyed by each month's first day; ``overdue`` is the
-    number of yeses that have waited longer for an answer than the ``thresholds``, those of the day, allow.
+    ``versions`` stand in the order of their days; ``plan`` is keyed by each month's first day; ``overdue`` are
+    the days of yeses that have waited longer for an answer than the ``thresholds``, those of the day, allow. ``since``
+    is given when the commitment joined its programme later, and ``until`` when it left: it stands ever after as it did
+    on that day.
     """
 
     period: Span
@@ -141,8 +145,14 @@ class Basis:
     figures: Figures
     dates: tuple[date, ...] = ()
     plan: Mapping[date, int] = field(default_factory=dict)
-    overdue: int = 0
+    overdue: tuple[date, ...] = ()
     thresholds: Rules = DEFAULTS
+    since: date | None = None
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.until and self.until < self.day:
+            object.__setattr__(self, "day", self.until)
 
     @property
     def rule(self) -> Rule:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from fractions import Fraction
 
 from fieldlog.counting.models import ANY, Limit, Part, Rule, Share, Target
+from fieldlog.counting.queries import explain, in_words, pace_in_words
 from fieldlog.labels import Label
 from fieldlog.pace import Pace, dates_passed, elapsed, pace, planned_by
 from fieldlog.periods import Span, Window, number_of, windows
@@ -15,7 +17,13 @@ OF_WHOLE = Label("{done} av {target} {noun}", "{done} of {target} {noun}")
 COUNTED = Label("{done} {noun}", "{done} {noun}")
 PERCENT = Label("{words} ({percent} %)", "{words} ({percent}%)")
 NO_PERCENT_BELOW = 10
+TERTIAL = Label("Tertial {n} {year}", "Tertial {n} {year}")
 NONE_YET = Label("ingen {window} är slut än", "no {window} is over yet")
+JOINED = Label(
+    "Åtagandet kom till under perioden och räknas från {day}.",
+    "The commitment joined during the period and counts from {day}.",
+)
+LEFT = Label("Åtagandet gäller till och med {day}.", "The commitment holds to the end of {day}.")
 WINDOWS = {
     Window.WEEK: (Label("vecka", "week"), Label("veckor", "weeks")),
     Window.MONTH: (Label("månad", "month"), Label("månader", "months")),
@@ -50,6 +58,18 @@ def required(target: Target, period: Span) -> int:
     if not (target.average and target.window):
         return target.at_least
     return max(1, int(target.at_least * number_of(period, target.window) + Fraction(1, 2)))
+
+
+def how(basis: Basis) -> tuple[Label, ...]:
+    """How the commitment is counted, in sentences."""
+    rule, target = basis.rule, basis.rule.target
+    need = required(target, basis.period) if target else None
+    words = pace_in_words(target, need, bool(basis.plan), bool(basis.dates)) if target and need else None
+    in_force = [version.valid_from for version in basis.versions if version.valid_from <= basis.day]
+    lasting = [JOINED.fill(day=in_words(basis.since))] if basis.since else []
+    lasting += [LEFT.fill(day=in_words(basis.until))] if basis.until else []
+    changed = in_force[-1] if len(in_force) > 1 else None
+    return (*lasting, *explain(rule, need, words, changed, thresholds=basis.thresholds))
 
 
 def _part(basis: Basis, part: Part) -> Progress:
@@ -149,10 +169,10 @@ def _window_state(basis: Basis, reached: int, finished: int, within: Limit) -> S
 def _share(basis: Basis, share: Share) -> Progress:
     """A part of a whole, both shown. "All" is kept while complete, and fulfilled only when the period is over."""
     done = basis.count(basis.period).amount
-    whole = basis.count(basis.period, refs=lambda rule: rule.share.whole if rule.share else ()).amount + basis.overdue
+    whole = _whole(basis, basis.period)
     need = -(-share.at_least_percent * whole // 100)
     kept, missed = (State.FULFILLED, State.NOT_FULFILLED) if basis.is_over else (State.ON_TRACK, State.BEHIND)
-    words = OF_WHOLE.fill(done=written(done), target=written(whole), noun=basis.rule.noun) if whole else share.none
+    words = _of_whole(basis, done, whole) if whole else share.none
     if whole >= NO_PERCENT_BELOW and share.at_least_percent < 100:
         words = PERCENT.fill(words=words, percent=100 * done // whole)
     lacking = _lacking(basis)
@@ -163,10 +183,36 @@ def _share(basis: Basis, share: Share) -> Progress:
         words=words,
         target=need,
         whole=whole,
+        is_small=0 < whole < NO_PERCENT_BELOW,
         lacking=lacking,
         lacking_words=share.lacking_is.fill(n=written(lacking)) if lacking and share.lacking_is else None,
         share_done=min(1.0, done / whole) if whole else 0.0,
     )
+
+
+def _whole(basis: Basis, span: Span) -> int:
+    """What a share is of, on the days of the span: those that wait too long among it."""
+    counted = basis.count(span, refs=lambda rule: rule.share.whole if rule.share else ()).amount
+    return counted + sum(day in span for day in basis.overdue)
+
+
+def _of_whole(basis: Basis, done: int, whole: int) -> Label:
+    return OF_WHOLE.fill(done=written(done), target=written(whole), noun=basis.rule.noun)
+
+
+def by_tertial(basis: Basis) -> tuple[tuple[Label, Label], ...]:
+    """A share's parts in each third of a year that has begun: "Tertial 2", "3 av 3 kontaktade i tid"."""
+    if not basis.rule.share or not basis.period.has_whole_months:
+        return ()
+    found = []
+    for year in range(basis.period.first.year, basis.period.last.year + 1):
+        for number, first in enumerate((1, 5, 9), 1):
+            whole_span = Span(date(year, first, 1), date(year + first // 9, (first + 4) % 12, 1) - timedelta(days=1))
+            span = whole_span.cut(basis.period)
+            if span and span.first <= basis.day and (whole := _whole(basis, span)):
+                words = _of_whole(basis, basis.count(span).amount, whole)
+                found.append((TERTIAL.fill(n=number, year=year), words))
+    return tuple(found)
 
 
 def _lacking(basis: Basis) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, select, tuple_
+from sqlalchemy import literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from fieldlog.accounts.models import Account, Device
@@ -21,9 +21,10 @@ from fieldlog.entries.models import Entry
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 from fieldlog.logbook.queries import compared
-from fieldlog.trail.models import DETAILS, Happening, Search, actions_for
+from fieldlog.trail.models import DETAILS, THROUGH_LINKS, Happening, Search, actions_for
 
 COMMAND_LINE, STRANGER = Label("kommandoraden", "the command line"), Label("okänd person", "a stranger")
+LINK = Label("en ansvarigs länk", "a responsible's link")
 ENTRY = Label("Aktivitet", "Entry")
 LABELLED: dict[str, type[Organisation] | type[Role]] = {"organisation": Organisation, "role": Role}
 
@@ -44,7 +45,7 @@ def search(
     query = query.where(AuditEvent.at >= start, AuditEvent.at < end)
     if by.role != Role.ADMINISTRATOR:
         own = select(Account.id).filter_by(municipality=by.municipality, organisation=by.organisation)
-        query = query.where(AuditEvent.account.in_(own))
+        query = query.where(or_(AuditEvent.account.in_(own), AuditEvent.action.in_(THROUGH_LINKS)))
     if wanted.person:
         query = query.where(AuditEvent.account == int(wanted.person))
     if wanted.subject:
@@ -104,6 +105,8 @@ class _Known:
 
     def _who(self, event: AuditEvent) -> Label:
         person = self._people.get(event.account)
+        if person is None and event.action in THROUGH_LINKS:
+            return LINK
         if person is None:
             return STRANGER if event.action == "sign-in-refused" else COMMAND_LINE
         return person.told(self._by, self._units)
@@ -119,7 +122,9 @@ class _Known:
         if device := _number(event, "device", int):
             label = self._device(device)
             return Label(label, label)
-        return Label(event.subject, event.subject)
+        sort, _, named = event.subject.partition(":")
+        name = self._areas.get(named, named) if sort == "area" else named or sort
+        return Label(name, name)
 
     def _is_own(self, person: Person | None) -> bool:
         return person is not None and person.organisation == self._by.organisation

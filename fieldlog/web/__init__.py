@@ -4,13 +4,13 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from fieldlog.web import assets, errors, guard, headers, hosts, scope, words
-from fieldlog.web.guard import allow, everyone, own_path, without_token
+from fieldlog.web.guard import allow, everyone, own_path, takes, without_token
 from fieldlog.web.later import later
 from fieldlog.web.scope import House, actor, database, now, reading, settings, write, write_together
 from fieldlog.web.words import language
 
 __all__ = ["House", "actor", "allow", "database", "everyone", "install", "language", "later", "now", "own_path"]
-__all__ += ["reading", "settings", "without_token", "write", "write_together"]
+__all__ += ["reading", "settings", "takes", "without_token", "write", "write_together"]
 
 
 def install(app: Flask, house: House) -> None:

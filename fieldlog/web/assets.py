@@ -1,6 +1,5 @@
 """Styles, scripts and icons: addressed by their content, so that a browser may keep them for ever."""
 
-import gzip
 import mimetypes
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,8 +11,8 @@ from typing import NamedTuple
 import brotli
 from flask import Flask, abort, current_app, g, request, url_for
 from flask.wrappers import Response
-from rjsmin import jsmin
 from werkzeug.security import safe_join
+from zopfli.gzip import compress as gzip_small
 
 from fieldlog.colours import repaint
 from fieldlog.config import ROOT
@@ -52,7 +51,7 @@ class Asset:
         """The text as small as each encoding gets it, which takes too long to be done for each answer; no pictures."""
         if self.mimetype == "image/png":
             return {}
-        return {"br": brotli.compress(self.body), "gzip": gzip.compress(self.body, mtime=0)}
+        return {"br": brotli.compress(self.body), "gzip": gzip_small(self.body)}
 
 
 def install(app: Flask) -> None:
@@ -152,9 +151,10 @@ def _load(file: File, accent: str) -> Asset:
 def made(body: bytes, mimetype: str) -> Asset:
     """Content to be sent; a script without what only its readers need.
 
-    Only comments and blanks go. A library that also gave shorter names and left out what it held to be useless took
-    "void (… && look())" for nothing; one that does the same for styles made "table :is(th)" a table that is a heading.
+    Only what cannot change a meaning goes (`scripts.shorten`). A library that also gave shorter names and left out what
+    it held to be useless took "void (… && look())" for nothing; one that does the same for styles made "table :is(th)"
+    a table that is a heading.
     """
     if mimetype == "text/javascript":
-        body = jsmin(body.decode()).encode()
+        body = scripts.shorten(body.decode()).encode()
     return Asset(body, sha256(body).hexdigest()[:DIGITS], mimetype)

@@ -13,10 +13,11 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from fieldlog.database import BusyError
+from fieldlog.web.guard import most_bytes
 
 BUSY_WAIT_SECONDS = 5
 MOST_SENT_BACK = 1000
-PROGRAMS = frozenset({"/sync", "/whoami", "/openapi.json"})
+PROGRAMS = frozenset({"/sync", "/photos", "/whoami", "/openapi.json"})
 """Addresses that only programs call: they are answered as programs, however they ask."""
 
 NEVER_SENT_BACK = frozenset({"csrf_token", "password", "action_token"})
@@ -31,6 +32,7 @@ WORDS = {
     500: (_l("Något gick fel hos oss"), _l("Inget har sparats. Försök igen om en stund.")),
     503: (_l("Just nu är det hög belastning"), _l("Inget har sparats. Försök igen om några sekunder.")),
 }
+LARGE_FILE = (_l("Bilden är för stor"), _l("Gå tillbaka och välj en bild på högst 12 MB. Inget har sparats."))
 STALE = (_l("Sidan hade blivit för gammal"), _l("Inget har gått förlorat. Tryck på Skicka igen."))
 SIGNED_OUT = (
     _l("Du har blivit utloggad"),
@@ -69,6 +71,8 @@ def _page(status: int) -> Response:
     if _wants_json():
         return make_response(jsonify(error=HTTPStatus(status).phrase), status)
     title, advice = WORDS.get(status, WORDS[500] if status >= 500 else WORDS[400])
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and most_bytes():
+        title, advice = LARGE_FILE
     # After a failure of our own the page asks the database nothing, not even who is reading.
     reader = AnonymousUserMixin() if status >= 500 or g.get("is_public") else _reader()
     page = render_template("web/error.html", status=status, title=title, advice=advice, current_user=reader)

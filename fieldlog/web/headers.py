@@ -16,11 +16,15 @@ POLICY = "; ".join(
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
+}
+OF_PAGES = {
+    "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
 }
+"""What no browser heeds on anything else; with all that a first visit needs it would weigh a kilobyte."""
+
 YEAR_SECONDS = 31_536_000
 
 
@@ -30,7 +34,8 @@ def install(app: Flask, *, https: bool) -> None:
 
     @app.after_request
     def _tell(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        told = HEADERS | OF_PAGES if response.mimetype == "text/html" else HEADERS
+        for name, value in told.items():
             response.headers.setdefault(name, value)
         # A page of the staff's must not be found again in a shared phone's cache.
         response.headers.setdefault("Cache-Control", "no-store")

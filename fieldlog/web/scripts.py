@@ -5,13 +5,26 @@ half as much again and take a dozen requests.
 """
 
 import re
+from functools import partial
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
+from rjsmin import jsmin
+
 LOADER = "loader.js"
+APART = frozenset({LOADER, "theme.js"})
+"""What does not travel with the others, but comes before them."""
+
+SHARED = "outbox"
+"""The folder whose modules are one function: they need each other so much that saying so weighs more than they may."""
+
 IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\.{1,2}/[^"]+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
+DECLARED = re.compile(r"^(?:export )?(?:async function|function|class|const|let) (\w+|[\[{].*)", re.MULTILINE)
 LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+
+NEEDLESS = re.compile(r"(?<=[)}])\n")
+CONST = re.compile(r"(?<![^\s;{}()])const(?=[ {\[])")
 
 
 class UnreadableScriptError(Exception):
@@ -19,26 +32,69 @@ class UnreadableScriptError(Exception):
 
 
 def modules(folder: Path) -> list[Path]:
-    """The scripts that travel together: every one but those that run before a page is painted."""
-    return sorted(path for path in folder.rglob("*.js") if path.name not in {LOADER, "theme.js"})
+    """The scripts that travel together, from the last name on, each after what it needs.
+
+    What is alike then lies so close that the packing sees it: it remembers the last 32 kB, and they are more.
+    """
+    found = sorted((path for path in folder.rglob("*.js") if path.name not in APART), reverse=True)
+    placed: dict[Path, None] = {}
+
+    def place(path: Path) -> None:
+        if path not in placed:
+            for needed in IMPORT.finditer(path.read_text(encoding="utf-8")):
+                place(folder / normpath(path.parent.relative_to(folder) / f"{needed[2]}.js"))
+            placed[path] = None
+
+    for path in found:
+        place(path)
+    return list(placed)
 
 
 def bundle(folder: Path) -> bytes:
-    """The loader, and every module as a function that gives what it exports. Raises UnreadableScriptError."""
-    functions = [_function(path.relative_to(folder).as_posix().removesuffix(".js"), path) for path in modules(folder)]
+    """The loader, and every function of modules, which gives what they export. Raises UnreadableScriptError."""
+    functions: dict[str, dict[str, str]] = {}
+    for path in modules(folder):
+        name = path.relative_to(folder).as_posix().removesuffix(".js")
+        functions.setdefault(_home(name), {})[name] = path.read_text(encoding="utf-8")
+    outside = "".join(text for home, texts in functions.items() if home != SHARED for text in texts.values())
+    asked = {name for found in IMPORT.finditer(outside) for name in re.findall(r"\w+", found[1] or "")}
+    written = "".join(_function(home, texts, asked) for home, texts in functions.items())
     loader = (folder / LOADER).read_text(encoding="utf-8")
-    return f"{loader}export const need = load({{\n{''.join(functions)}}});\n".encode()
+    return f"{loader}export const need = load({{\n{written}}});\n".encode()
 
 
-def _function(name: str, path: Path) -> str:
-    text = path.read_text(encoding="utf-8")
-    exported = ", ".join(found[1] for found in EXPORT.finditer(text))
-    text = EXPORT.sub("", IMPORT.sub(lambda found: _needed(found, name), text))
-    if left := LEFT.search(text):
-        raise UnreadableScriptError(f"{path}: {left[0]}")
-    return f'"{name}"(need) {{\n{text}return {{ {exported} }};\n}},\n'
+def _home(name: str) -> str:
+    """Of which function a module is a part."""
+    return SHARED if name.startswith(f"{SHARED}/") else name
 
 
-def _needed(found: re.Match[str], name: str) -> str:
-    needed = f'need("{normpath(join(dirname(name), found[2]))}");\n'
-    return f"const {{{found[1].replace(' as ', ': ')}}} = {needed}" if found[1] else needed
+def _function(home: str, texts: dict[str, str], asked: set[str]) -> str:
+    declared = [found[1] for text in texts.values() for found in DECLARED.finditer(text)]
+    if len(texts) > 1 and (twice := {name for name in declared if declared.count(name) > 1 or not name.isidentifier()}):
+        raise UnreadableScriptError(f"{home}: two modules may mean two things by {twice}")
+    found = (found[1] for text in texts.values() for found in EXPORT.finditer(text))
+    exported = ", ".join(name for name in found if home != SHARED or name in asked)
+    body = "".join(EXPORT.sub("", IMPORT.sub(partial(_needed, name), text)) for name, text in texts.items())
+    if left := LEFT.search(body):
+        raise UnreadableScriptError(f"{home}: {left[0]}")
+    return f'"{home}"(need) {{\n{body}return {{ {exported} }};\n}},\n'
+
+
+def _needed(name: str, found: re.Match[str]) -> str:
+    home = _home(normpath(join(dirname(name), found[2])))
+    names = found[1] or ""
+    if home == _home(name):
+        if " as " in names:
+            raise UnreadableScriptError(f"{name}: {found[0]}")
+        return ""
+    needed = f'need("{home}");\n'
+    return f"const {{{names.replace(' as ', ': ')}}} = {needed}" if names else needed
+
+
+def shorten(script: str) -> str:
+    """The script without comments and blanks, and with one word for all that is declared.
+
+    Every statement of ours ends in a semicolon or a brace, which the formatter sees to; and nothing that is declared as
+    constant is ever set anew, which the types do not allow.
+    """
+    return CONST.sub("let", NEEDLESS.sub("", str(jsmin(script))))

@@ -2,6 +2,7 @@
 
 import { account, outbox } from "./here.js";
 import { keepFlushing } from "./outbox/send.js";
+import { stock } from "./outbox/told.js";
 
 const KNOWN_MS = 30 * 60_000;
 const PATIENCE_MS = 10_000;
@@ -9,7 +10,7 @@ const PATIENCE_MS = 10_000;
 /**
  * @typedef {object} View What the phone holds, and what it knows of the server.
  * @property {number | null} account whose page this is
- * @property {string[]} kinds what that person logs, the most used first
+ * @property {string[] | undefined} kinds what that person logs, the most used first, once the server has told
  * @property {import("./outbox/types.js").Row[]} rows
  * @property {Record<string, number>} byKind
  * @property {number} waiting
@@ -30,7 +31,7 @@ export const isShell = page.shell !== undefined;
 const listeners = new Set();
 /** @type {View} */
 let view = {
-  ...{ account: null, kinds: [], rows: [], byKind: {}, waiting: 0, refused: 0, others: 0, tallies: undefined },
+  ...{ account: null, kinds: undefined, rows: [], byKind: {}, waiting: 0, refused: 0, others: 0, tallies: undefined },
   ...{ until: undefined, reach: navigator.onLine ? "" : "no", sending: false, contact: undefined, trouble: "" },
 };
 /** @type {(() => Promise<unknown>) | undefined} */
@@ -69,11 +70,17 @@ let turn = Promise.resolve();
 function look(news = {}) {
   turn = turn.then(async () => {
     view = { ...view, ...news };
-    view = { ...view, ...(await read().catch(() => ({}))) };
+    view = { ...view, ...(await read().catch(meaning)) };
     known = true;
     for (const listener of listeners) listener(view);
   });
   return turn;
+}
+
+/** Why the phone keeps nothing; what was known before stands. @param {any} error @returns {Partial<View>} */
+function meaning(error) {
+  if (!error.reason) reportError(error);
+  return { trouble: error.reason ?? "unavailable" };
 }
 
 async function read() {
@@ -85,7 +92,7 @@ async function read() {
   const rows = mine === null ? [] : await box.list(mine);
   return {
     account: mine,
-    kinds: who?.kinds ?? [],
+    kinds: who?.kinds,
     rows,
     byKind: mine === null ? {} : await box.waitingByKind(mine),
     ...(await box.count(mine ?? 0)),
@@ -114,9 +121,10 @@ async function ask() {
     send?.();
   }
   if (told.account === null) return look({ reach: "signed-out" });
-  const { account: signedIn, name, organisation, kinds, tallies } = told;
+  const { account: signedIn, name, organisation, kinds, tallies, codes } = told;
   await meet({ account: signedIn, name, organisation, kinds, asked: Date.now() });
   if (tallies) await box.setState("tallies", tallies);
+  if (codes) await stock(box, signedIn, codes);
   return look({ reach: "yes" });
 }
 
@@ -128,7 +136,7 @@ async function isUnknown() {
 
 async function open() {
   const box = await outbox;
-  await box.probe().catch((error) => look({ trouble: error.reason }));
+  await box.probe().catch((error) => look(meaning(error)));
   box.watch(({ about, status = "" }) => {
     if (about === "drafts" || (about === "sending" && !status)) return;
     /** @type {Record<string, View["reach"]>} */
@@ -153,4 +161,4 @@ async function open() {
 }
 
 /** @type {Promise<void>} */
-const opened = open().catch((error) => look({ trouble: error?.reason ?? "unavailable" }));
+const opened = open().catch((error) => look(meaning(error)));

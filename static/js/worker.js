@@ -7,6 +7,8 @@ import { flush } from "./outbox/send.js";
 
 const PREFIX = "fieldlog-";
 const PATIENCE_MS = 3_000;
+/** The page that a push message is about. */
+const WAITING = "/handovers";
 const DONE = new Set(["sent", "idle"]);
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
@@ -28,6 +30,14 @@ export function serve(shell) {
   });
   worker.addEventListener("sync", (/** @type {any} */ event) => {
     if (event.tag === "outbox") event.waitUntil(send(shell.version));
+  });
+  worker.addEventListener("push", (event) => {
+    const { title, body } = event.data?.json() ?? {};
+    event.waitUntil(worker.registration.showNotification(title, { body, tag: WAITING }));
+  });
+  worker.addEventListener("notificationclick", (event) => {
+    event.notification.close();
+    event.waitUntil(worker.clients.openWindow(WAITING));
   });
   worker.addEventListener("fetch", (event) => {
     const { request } = event;

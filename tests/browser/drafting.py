@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.saving import fill, unfold
-from tests.browser.waiting import in_outbox
+from tests.browser.shell import in_outbox
 
 DRAFTS = """async () => {
   const { outbox, account } = need("here");

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from fieldlog.entries.models import Entry
 from fieldlog.tallies.actions import recount
 from tests.browser.saving import fill, rows, save
+from tests.browser.shell import KNOWN, in_outbox
 from tests.fixtures.browser import Live
 from tests.fixtures.people import PASSWORD
 
@@ -106,6 +107,9 @@ def log_some(page: Page, number: int) -> list[str]:
 
 
 def sign_in_by_hand(page: Page, name: str) -> None:
+    """Sign in on the page that is open, and stay until the phone knows who works on it."""
     page.get_by_label("Namn").fill(name)
     page.get_by_label("Lösenord").fill(PASSWORD)
     page.get_by_role("button", name="Logga in", exact=True).click()
+    expect(page.locator("html[data-account]")).to_be_attached()
+    in_outbox(page, KNOWN)

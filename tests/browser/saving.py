@@ -6,8 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from fieldlog.entries.models import Entry
-from tests.browser.shell import visit
-from tests.browser.waiting import in_outbox
+from tests.browser.shell import in_outbox, visit
 from tests.fixtures.browser import Live
 from tests.fixtures.site import house_of
 from tests.fixtures.work import NOW

@@ -28,6 +28,14 @@ CACHED = """async () => {
 }"""
 
 
+NEED = """const { need } = await import(document.querySelector("script[type=module]").src);"""
+KNOWN = """async () => {
+  const { outbox, account } = need("here");
+  const box = await outbox;
+  while ((await box.state("who"))?.account !== (await account())) await new Promise(requestAnimationFrame);
+}"""
+
+
 class Weather:
     """Stands between browsers and the application: pages can be refused, held up, or let through.
 
@@ -58,11 +66,18 @@ class Weather:
 
 
 def visit(page: Page, live: Live, path: str = "/log", *, name: str = "officer") -> None:
-    """Sign in, and stay until the phone has kept everything."""
+    """Sign in, and stay until the phone has kept everything and knows whose it is."""
     live.sign_in(page, name)
     page.goto(path)
     if not page.evaluate(KEPT):
         page.reload()  # it was on its way when the worker took over the pages that were there
+    in_outbox(page, KNOWN)
+
+
+def in_outbox(page: Page, script: str, *given: Any) -> Any:
+    """Run a script with the modules that the page itself runs, as soon as it names them."""
+    page.locator("script[type=module]").first.wait_for(state="attached")
+    return page.evaluate(script.replace("=> {", f"=> {{ {NEED}", 1), list(given))
 
 
 def cached(page: Page) -> list[tuple[str, str, str, str]]:

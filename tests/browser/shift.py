@@ -66,8 +66,11 @@ class Shift:
         }""")
 
     def rows(self) -> list[dict[str, Any]]:
-        rows = [self.page.evaluate("(account) => outbox.list(account)", account) for account in self.people]
-        return [row for of_one in rows for row in of_one]
+        found: list[dict[str, Any]] = self.page.evaluate(
+            "async (people) => (await Promise.all(people.map((account) => outbox.list(account)))).flat()",
+            list(self.people),
+        )
+        return found
 
     def _do(self, script: str, *given: Any) -> None:
         """Do it, or have the page die while it does."""

@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.pages import faults, fill_with_work
 from tests.fixtures.browser import Live
 from tests.fixtures.site import house_of
+from tests.fixtures.work import item
+from tests.review.desk import send
 
 PATHS = ["/day/2026-11-21", "/week/2026-W47", "/month/2026-11", "/period/ostersund-2026", "/day/2026-11-22", "/manage"]
 
@@ -54,9 +56,16 @@ def test_axe_finds_nothing(desk: Page, path: str) -> None:
     assert not (found := faults(desk)), "\n".join(found)
 
 
-def test_a_day_fits_on_a_desks_screen_and_on_one_sheet(desk: Page, tmp_path: Path) -> None:
+def test_a_day_fits_on_a_desks_screen_and_on_one_sheet(desk: Page, live: Live, tmp_path: Path) -> None:
+    """With work in most areas and from most units, which is when they take most room."""
+    for area, number in (("lit", 2), ("brunflo", 8), ("froso", 12), ("ostersund", 16)):
+        send(house_of(live.app), "officer", *(item(area=area) for _ in range(number)))
+    for name in ("other-officer", "coordinator", "inspector", "outreach"):
+        send(house_of(live.app), name, item("youth-visit"))
     desk.set_viewport_size({"width": 1440, "height": 900})
     desk.goto(PATHS[0])
     assert desk.evaluate("document.documentElement.scrollHeight") <= 900
-    sheet = desk.pdf(path=tmp_path / "day.pdf", format="A4")
-    assert sheet.count(b"/Type /Page\n") == 1
+    for path in PATHS[:3]:
+        desk.goto(path)
+        sheet = desk.pdf(path=tmp_path / "day.pdf", format="A4")
+        assert sheet.count(b"/Type /Page\n") == 1, f"{path} needs more than one sheet"

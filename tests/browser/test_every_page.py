@@ -51,9 +51,9 @@ def test_no_page_scrolls_sideways(page: Page, live: Live, name: str) -> None:
     live.sign_in(page, name)
     wide = []
     for path in pages(name, entry):
+        unfolded(page, path)
         for width in (320, 768, 1440):
             page.set_viewport_size({"width": width, "height": 740})
-            unfolded(page, path)
             excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if excess > 0:
                 wide.append(f"{path} is {excess} px too wide at {width} px")

@@ -94,7 +94,7 @@ def test_a_server_that_is_killed_in_the_middle_of_batches_has_every_entry_once(
     keep(phone, *(work(at=TODAY, vehicles=1) for _ in range(150)))
     phone.context.on("request", kill)
     phone.context.set_offline(False)
-    phone.goto("/phone")
+    phone.goto("/phone", timeout=120_000)  # five starts of a server come between
     waiting = phone.locator("[data-fact=waiting]")
     expect(waiting).to_have_text("150")
     for _ in range(MOST_PRESSES):

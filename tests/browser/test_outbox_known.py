@@ -10,7 +10,8 @@ from sqlalchemy import delete, func, select
 
 from fieldlog.entries.models import Entry, EntryAmount
 from fieldlog.sync.actions import begin_epoch
-from tests.browser.waiting import in_outbox, send, visit_at_work, work
+from tests.browser.shell import in_outbox, visit
+from tests.browser.waiting import send, visit_at_work, work
 from tests.fixtures.browser import Live
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of
@@ -41,6 +42,15 @@ def test_the_phone_learns_who_signed_in_and_what_they_log(page: Page, live: Live
             page.goto("/log")
         in_outbox(page, KNOWN, int(page.locator("html").get_attribute("data-account") or 0))
     assert known(page)["account"] == int(page.locator("html").get_attribute("data-account") or 0)
+
+
+def test_one_whom_the_phone_knows_by_the_page_alone_can_log_without_coverage(page: Page, live: Live) -> None:
+    """Coverage was lost before the server could tell what this person logs."""
+    page.route("**/whoami", lambda route: route.abort())
+    visit(page, live)
+    page.context.set_offline(True)
+    page.goto("/log")
+    expect(page.get_by_role("link", name="Trafikkontroll")).to_be_visible()
 
 
 def test_it_asks_again_only_after_a_while(page: Page, live: Live) -> None:

@@ -55,7 +55,7 @@ def test_an_older_apps_database_gets_what_it_lacks(page: Page) -> None:
     newer = page.context.new_page()
 
     def one_more(route: Route) -> None:
-        text = re.sub(r"VERSION ?= ?1", "VERSION = 2", route.fetch().text())
+        text = re.sub(r"VERSION ?= ?2", "VERSION = 3", route.fetch().text())
         text = re.sub(r'state: ?"key"', 'state: "key", codes: "code"', text)
         route.fulfill(body=text, content_type="text/javascript")
 

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.pages import faults
 from tests.browser.waiting import Door, banner, fact, keep, send, visit_at_work, work
 from tests.fixtures.browser import Live
+from tests.fixtures.work import NOW
 
 
 def sign_out(page: Page) -> None:
@@ -41,6 +42,7 @@ def test_signing_out_with_something_waiting_warns_and_keeps_it(page: Page, live:
 
 def test_what_waits_can_be_sent_before_signing_out(page: Page, live: Live, door: Door) -> None:
     visit_at_work(page, live)
+    page.clock.set_fixed_time(NOW)  # the pause never ends by itself
     door.say("502 Bad Gateway")
     keep(page, work())
     sign_out(page)

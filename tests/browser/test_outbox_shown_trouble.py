@@ -11,6 +11,7 @@ from tests.fixtures.browser import Live
 from tests.fixtures.people import PASSWORD
 
 NO_STORAGE = "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('', 'SecurityError'); } });"
+UNREADABLE = "IDBObjectStore.prototype.getAll = () => { throw new DOMException('', 'InvalidStateError'); };"
 OTHERS = "2 aktiviteter från någon annan väntar i telefonen"
 SOMEBODYS = "2 aktiviteter väntar i telefonen. De skickas när den som loggade dem loggar in."
 
@@ -60,7 +61,7 @@ def test_the_next_person_learns_only_that_somebody_elses_work_waits(page: Page, 
             expect(page.get_by_text(secret)).to_have_count(0)
 
 
-@pytest.mark.parametrize("fault", [NO_STORAGE, f"({FULL})()"], ids=["forbidden", "full"])
+@pytest.mark.parametrize("fault", [NO_STORAGE, f"({FULL})()", UNREADABLE], ids=["forbidden", "full", "unreadable"])
 def test_a_phone_that_keeps_nothing_says_so_before_anybody_relies_on_it(page: Page, live: Live, fault: str) -> None:
     page.add_init_script(fault)
     live.sign_in(page, "officer")

@@ -13,7 +13,7 @@ from fieldlog.kinds import KINDS
 from tests.browser.saving import (
     unfold,
 )
-from tests.browser.waiting import in_outbox
+from tests.browser.shell import in_outbox
 from tests.fixtures.browser import Live
 from tests.fixtures.people import PEOPLE
 

@@ -44,6 +44,7 @@ def test_rows_of_findings_are_filled_in_again(page: Page, live: Live) -> None:
     save(page)
     kept(page)
     (row,) = rows(page)
+    assert len({one["key"] for one in row["item"]["answers"]["findings"]}) == 2, "each row is known by a key of its own"
     page.goto(f"/log/safety-walk?edit={row['id']}")
     unfold(page)
     expect(page.locator("[name=findings-1-where]")).to_have_value("Parken")

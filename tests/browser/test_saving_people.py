@@ -5,8 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.saving import await_sent, begin, fill, rows, save, stored, toast
-from tests.browser.shell import is_from_shell, visit
-from tests.browser.waiting import in_outbox
+from tests.browser.shell import in_outbox, is_from_shell, visit
 from tests.fixtures.browser import Live
 from tests.fixtures.people import person
 

@@ -6,11 +6,10 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from tests.browser.shell import visit
+from tests.browser.shell import in_outbox, visit
 from tests.fixtures.browser import Live
 from tests.fixtures.work import NOW
 
-NEED = """const { need } = await import(document.querySelector("script[type=module]").src);"""
 KEEP = """async (items) => {
   const { outbox, account } = need("here");
   const [box, who] = [await outbox, await account()];
@@ -78,11 +77,6 @@ def visit_at_work(page: Page, live: Live, name: str = "officer", path: str = "/l
     """Sign in at twenty to ten, and stay until the phone has kept everything."""
     page.clock.install(time=NOW)
     visit(page, live, path, name=name)
-
-
-def in_outbox(page: Page, script: str, *given: Any) -> Any:
-    """Run a script with the modules that the page itself runs."""
-    return page.evaluate(script.replace("=> {", f"=> {{ {NEED}", 1), list(given))
 
 
 def keep(page: Page, *items: Any) -> list[str]:

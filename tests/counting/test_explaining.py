@@ -65,6 +65,12 @@ def test_busy_hours_and_venues_are_those_in_force() -> None:
     assert "minst 5 ställen" in told(joint)[0]
 
 
+def test_hours_that_stand_still_when_offices_are_closed_are_said() -> None:
+    contacted = next(one.rule for one in read_programme(OSTERSUND).commitments if one.slug == "help-contacted")
+    said = {on: explain(contacted, None, None, thresholds=Rules(answer_on_working_days=on)) for on in (True, False)}
+    assert [any("vardagar" in sentence.sv for sentence in said[on]) for on in (True, False)] == [True, False]
+
+
 def test_limits_and_further_targets() -> None:
     label = {"sv": "Minst 17 torsdagar", "en": "At least 17 on Thursdays"}
     part = {"label": label, "limit": {"weekdays": [3]}, "target": {"at_least": 17}}

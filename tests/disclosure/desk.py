@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.fixtures.site import shown, submit
 from tests.fixtures.work import item
@@ -24,9 +25,16 @@ def opened(client: FlaskClient, **changed: object) -> str:
     return str(answer.location)
 
 
+def handed_out(client: FlaskClient, page: str, form: str = "xlsx") -> TestResponse:
+    """The file of the copy, fetched when it is made: at once, since nothing of these tests is done later."""
+    answer = submit(client, f"{page}/hand-out", {"format": form}, page=page)
+    assert answer.status_code == 303, shown(answer.text)
+    assert "Filen är klar" in client.get(answer.location).text
+    return client.get(f"{answer.location}/file", buffered=True)
+
+
 def copy(client: FlaskClient, page: str) -> dict[str, list[list[object]]]:
-    answer = submit(client, f"{page}/hand-out", {}, page=page, buffered=True)
-    return workbook_of(BytesIO(answer.data))
+    return workbook_of(BytesIO(handed_out(client, page).data))
 
 
 def look(client: FlaskClient, page: str, *fit: tuple[object, str]) -> None:

@@ -1,12 +1,14 @@
 """A request for documents: opened with all that it needs, read page by page, by its own organisation alone."""
 
 import sys
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.disclosure.desk import USUAL, opened
+from tests.disclosure.desk import USUAL, handed_out, opened
 from tests.fixtures.site import shown, sign_in, submit
 
 
@@ -44,3 +46,22 @@ def test_what_is_missing_is_told(client: FlaskClient, changed: dict[str, object]
     answer = submit(client, "/manage/disclosure", {**USUAL, **changed})
     assert answer.status_code == 422
     assert words in shown(answer.text)
+
+
+def test_the_copy_comes_as_csv_too_masked_and_with_its_record(client: FlaskClient) -> None:
+    answer = handed_out(client, opened(client), "csv")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=utlamnande-1.zip"
+    with ZipFile(BytesIO(answer.data)) as packed:
+        texts = [packed.read(name).decode("utf-8-sig") for name in packed.namelist()]
+    assert len(texts) == 4
+    assert "KS 2026/9" in texts[0]
+    assert "Maskeras" in texts[-1]
+    assert "mörk bil" not in "".join(texts)
+
+
+def test_a_copy_is_fetched_by_its_own_person_alone(client: FlaskClient, app: Flask) -> None:
+    page = opened(client)
+    made = str(submit(client, f"{page}/hand-out", {}, page=page).location)
+    other = app.test_client()
+    sign_in(other, "coordinator")
+    assert {other.get(f"{made}{part}").status_code for part in ("", "/file")} == {404}

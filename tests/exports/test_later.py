@@ -8,11 +8,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from fieldlog.cli.export import keep_tidy
 from fieldlog.exports import actions
+from fieldlog.exports.models import KEPT
 from tests.exports.later import Work, do, folder, started
 from tests.exports.ordering import table
 from tests.fixtures.databases import StoppedClock
-from tests.fixtures.site import sign_in
+from tests.fixtures.site import house_of, sign_in
 
 
 def test_it_is_shown_how_far_it_is_and_the_page_looks_again_by_itself(
@@ -66,3 +68,15 @@ def test_it_is_made_in_a_thread_while_the_server_goes_on(supervisor_s: FlaskClie
         assert time.monotonic() < ends, "it is never ready"
         time.sleep(0.02)
     assert len(table(supervisor_s.get(f"{page}/file", buffered=True))) == 3
+
+
+def test_what_can_no_longer_be_fetched_is_removed_though_nobody_looks(
+    supervisor_s: FlaskClient, app: Flask, waiting: list[Work], clock: StoppedClock
+) -> None:
+    started(supervisor_s)
+    do(app, waiting[0])
+    house = house_of(app)
+    for moved, left in ((0, 1), (KEPT.days + 1, 0)):
+        clock.move(days=moved)
+        keep_tidy(house.database, house.clock, house.settings.instance)()
+        assert len(list(folder(app).glob("*"))) == left

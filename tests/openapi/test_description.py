@@ -32,7 +32,7 @@ def answer_schema(described: dict[str, Any], path: str, method: str, status: int
 
 def test_it_says_of_itself_what_it_is(described: dict[str, Any]) -> None:
     assert described["openapi"] == "3.1.0"
-    assert described["paths"].keys() == {"/sync", "/whoami"}
+    assert described["paths"].keys() == {"/sync", "/photos", "/whoami"}
     cookie = described["components"]["securitySchemes"]["session"]
     assert (cookie["in"], cookie["name"]) == ("cookie", "fieldlog")
 

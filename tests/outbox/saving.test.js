@@ -239,7 +239,15 @@ test("the file holds what was not acknowledged, of that person alone, and what c
   const { entries: _, ...envelope } = file;
   const at = "2026-11-21T20:40:00.000Z";
   const device = await phone.outbox.state("device");
-  assert.deepEqual(envelope, { account: OFFICER, device, app: "", sent_at: at, exported_at: at, waiting: 0 });
+  assert.deepEqual(envelope, {
+    account: OFFICER,
+    device,
+    app: "",
+    sent_at: at,
+    exported_at: at,
+    waiting: 0,
+    photos: [],
+  });
 });
 
 test("the file can be made even though the phone keeps nothing", async () => {

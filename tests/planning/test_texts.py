@@ -89,9 +89,35 @@ def test_a_stale_form_is_stopped_with_words_and_sent_again_on_purpose(desk: Flas
     assert answer.status_code == 422
     assert "Någon annan ändrade det här medan du skrev." in said(answer)[0]
     assert form_on(answer.text)["answers_for"] == ["Säkerhetschefen"]
-    assert "Kommunpolisen" in desk.get(HERE).text
+    compared = answer.text.partition("Så står det nu")[2].partition("</dl>")[0]
+    assert "<dd>Kommunpolisen</dd>" in compared
+    assert compared.count("<dd>") == 1
+    compared_with = form_on(answer.text)
+    change(desk, TEXTS, answers_for="Någon annan", answers_address="Torget 1")
+    assert "Någon annan" in send(desk, TEXTS, compared_with).text.partition("Så står det nu")[2]
+    answer = send(desk, TEXTS, compared_with)
+    assert "Någon annan" in desk.get(HERE).text
     assert send(desk, TEXTS, form_on(answer.text)).status_code == 303
     assert "Säkerhetschefen" in desk.get(HERE).text
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        (TEXTS, "background"),
+        (f"{HERE}/pledges/traffic-safety", "promise"),
+        (f"{HERE}/commitments/traffic-controls/deviation", "text"),
+    ],
+)
+def test_what_may_be_a_plate_or_a_phone_number_is_asked_before_it_is_saved(
+    desk: FlaskClient, path: str, field: str
+) -> None:
+    answer = change(desk, path, **{field: "Ring 070-123 45 67."})
+    assert answer.status_code == 422
+    assert "Är det ett registreringsnummer eller ett telefonnummer?" in answer.text
+    values = form_on(answer.text)
+    assert values[field] == ["Ring 070-123 45 67."]
+    assert send(desk, path, values, confirmed="yes").status_code == 303
 
 
 def test_a_pledge_and_a_commitment_are_reworded(desk: FlaskClient, app: Flask) -> None:

@@ -79,3 +79,16 @@ def test_the_figures_of_earlier_days_stay(  # noqa: PLR0917 - fixtures stand fir
     assert told(session, now, days) == before
     undone.rollback()
     session.expunge_all()
+
+
+def test_a_yes_is_overdue_on_the_days_on_which_it_was(
+    session: Session, officer: Actor, supervisor: Actor, now: datetime
+) -> None:
+    load_programme(session, read_programme(OSTERSUND).for_year(2026), by=supervisor, now=now)
+    log_one(session, officer, "help-offer", {"asked": "yes", "wants_help": "yes"})
+    wholes = []
+    for shown in told(session, now + timedelta(days=20), [TODAY, TODAY + timedelta(days=20)]):
+        assert shown is not None
+        every = (item for pledge in shown.pledges for item in pledge.commitments)
+        wholes.append(next(item.progress.whole for item in every if item.slug == "help-contacted"))
+    assert wholes == [0, 1]

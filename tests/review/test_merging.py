@@ -73,6 +73,19 @@ def test_those_who_were_asked_at_the_other_control_were_asked_at_this_one(desk: 
         assert recount(reading) == []
 
 
+def test_a_question_that_arrives_after_the_merge_belongs_to_the_merged_control(desk: FlaskClient) -> None:
+    house = house_of(desk.application)
+    one, two = pair(house, answers={"suspected": 2}, other={"suspected": 2})
+    desk.post(f"/review/merge/{one}/{two}", data=merging(desk.get(f"/review/merge/{one}/{two}")))
+    assert total(desk, "traffic-control.unasked").amount == 2
+    offer = item("help-offer", {"control": str(two)})
+    send(house, "colleague", offer)
+    assert current(desk, offer.id).linked_id == one
+    assert total(desk, "traffic-control.unasked").amount == 1
+    with house.database.read() as reading:
+        assert recount(reading) == []
+
+
 def test_two_different_ones_never_come_back(desk: FlaskClient) -> None:
     one, two = pair(house_of(desk.application))
     assert "Möjliga dubbletter" in desk.get("/review").text

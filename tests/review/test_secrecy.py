@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from fieldlog.actors import Actor, Organisation, Role
 from fieldlog.intake.models import Refusal
 from fieldlog.review.actions import see
-from fieldlog.review.queries import matters
+from fieldlog.review.queries import cases, matters
 from tests.fixtures.site import house_of, shown, sign_in
 from tests.fixtures.work import NOW, item, log
 from tests.review.desk import MONTH, groups, merging, pair, post, send
@@ -100,7 +100,15 @@ def test_what_was_refused_is_shown_to_its_own_organisation_only(
 ) -> None:
     log(session, officer, item(answers={"vehicles": -1}), item("outreach", {"contacts": -1}), item("unknown"))
     log(session, outreach, item("outreach", {"contacts": -1}))
-    assert groups(matters(session, supervisor, MONTH, NOW)) == ["refused"] * 2, "not of a kind that it does not read"
+    found = matters(session, supervisor, MONTH, NOW)
+    assert groups(found) == ["refused"] * 3, "somebody has to hear of each"
+    told = {case.what.sv: case for case in cases(session, supervisor, found) if case.what}
+    unread = told["Uppsökande verksamhet"]
+    assert unread.said == []
+    assert [words.sv for _, words in unread.reasons] == [
+        "Organisationen läser inte den typen, så det som skickades visas inte. Fråga den som loggade."
+    ]
+    assert told["Trafikkontroll"].said
     assert matters(session, coordinator, MONTH, NOW) == []
     head = Actor(supervisor.account, "2380", Organisation.SOCIAL_SERVICES, Role.SUPERVISOR)
     assert groups(matters(session, head, MONTH, NOW)) == ["refused"]

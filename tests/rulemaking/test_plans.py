@@ -24,6 +24,15 @@ def test_months_are_planned_for_a_large_target_and_days_for_others(desk: FlaskCl
     assert "december 2026" not in desk.get("/pledges").text.replace("31 december 2026", "")
 
 
+def test_a_plan_is_for_the_rule_that_holds_and_not_for_one_that_waits(desk: FlaskClient, app: Flask) -> None:
+    assert change(desk, f"{HERE}/traffic-controls/rule", number="5", valid_from="2026-12-10").status_code == 303
+    plan = f"{HERE}/traffic-controls/plan"
+    assert "dates" not in form_on(desk.get(plan).text)
+    assert change(desk, plan, **{"month-2026-12": "50"}).status_code == 303
+    late = change(desk, plan, **{"month-2026-12": "50", "valid_from": "2026-12-11"})
+    assert "passar mål på 12 eller fler" in said(late)[0]
+
+
 def test_what_is_done_about_what_lags_is_told_to_everybody(desk: FlaskClient, app: Flask) -> None:
     note = f"{HERE}/traffic-controls/deviation"
     assert "inte var eller när kontroller ska göras" in desk.get(note).text

@@ -14,7 +14,7 @@ from tests.fixtures.site import sign_in
 from tests.shell.worker import told
 
 FORMS = [f"/log/{kind.slug}" for kind in KINDS.values() if kind.has_form and not kind.is_retired]
-PAGES = ["/log", "/entries", "/pledges", "/phone", "/offline", *FORMS]
+PAGES = ["/log", "/entries", "/pledges", "/phone", "/offline", "/log/evening", *FORMS]
 LANGUAGES = ["sv", "en"]
 
 

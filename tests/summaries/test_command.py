@@ -6,9 +6,11 @@ from unittest.mock import patch
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldlog.accounts import actions
+from fieldlog.audit.models import AuditEvent
 from fieldlog.cli import main
 from fieldlog.cli import tools as cli_tools
 from fieldlog.config import Settings
@@ -57,7 +59,7 @@ def morning(app: Flask, settings: Settings) -> Morning:
     return Morning(settings)
 
 
-def test_each_is_sent_one_letter_however_often_it_runs(morning: Morning, office: Office) -> None:
+def test_each_is_sent_one_letter_however_often_it_runs(morning: Morning, office: Office, app: Flask) -> None:
     with delivering(office) as port:
         first, again = morning(port), morning(port)
     assert (first.output, first.exit_code) == ("2026-11-21: 2 sent, 0 not sent, 0 perhaps sent\n", 0)
@@ -65,6 +67,13 @@ def test_each_is_sent_one_letter_however_often_it_runs(morning: Morning, office:
     assert sorted(to for to, _ in office.letters) == sorted(BOTH.values())
     assert {letter["Subject"] for _, letter in office.letters} == {"Fältlogg: lördag 21 november 2026"}
     assert len({letter["Message-ID"] for _, letter in office.letters}) == 2
+    database = house_of(app).database
+    with database.read() as reading:
+        sent = select(AuditEvent.subject, AuditEvent.details).where(AuditEvent.action == "summary-sent")
+        events = reading.execute(sent).all()
+    whose = {f"account:{person(database, name).account}" for name in BOTH}
+    assert {subject for subject, _ in events} == whose
+    assert [details for _, details in events] == [{"day": "2026-11-21"}] * 2
 
 
 def test_the_next_day_has_a_letter_of_its_own(morning: Morning, office: Office) -> None:

@@ -9,7 +9,7 @@ from tests.fixtures.databases import StoppedClock
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of, sign_in
 from tests.fixtures.work import log_one
-from tests.houserules.test_pages import watched
+from tests.houserules.test_pages import planned, watched
 
 DAY = "/day/2026-11-21"
 PAGES = [DAY, "/week/2026-W47", "/month/2026-11", "/period/ostersund-2026"]
@@ -122,15 +122,17 @@ def test_a_period_that_is_over_is_judged(supervisor: FlaskClient, clock: Stopped
 @pytest.mark.parametrize("path", [DAY, "/day/2026-11-10"])
 def test_a_day_takes_at_most_twelve_queries(supervisor: FlaskClient, path: str) -> None:
     log_for(supervisor, "officer")
+    planned(supervisor.application)
     with watched(supervisor.application) as (queries, _):
         assert supervisor.get(path).status_code == 200
-    assert len(queries) <= 12, "\n".join(queries)
+    asked = [query for query in queries if query != "BEGIN"]
+    assert len(asked) <= 12, "\n".join(asked)
 
 
 @pytest.mark.parametrize(
     ("name", "places"),
     [
-        ("officer", ["Logga", "Mina", "Löften"]),
+        ("officer", ["Logga", "Mina", "Löften", "Iakttag\xadelser"]),
         ("supervisor", ["Dagen", "Logga", "Mina", "Löften", "Hantera"]),
         ("administrator", ["Hantera", "Löften", "Inställningar"]),
     ],

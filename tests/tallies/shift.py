@@ -124,6 +124,8 @@ def adds_up_to(session: Session) -> Counter[tuple[Any, ...]]:
             continue
         links = [other for other in current.values() if other.linked_id == entry.origin_id and not other.is_void]
         target = current[entry.linked_id] if entry.linked_id else None
+        if entry.kind == "handover-outcome" and target and (target.is_void or target.answers["wants_help"] != "yes"):
+            continue  # the yes was taken back
         begins = entry.happened_at.astimezone(HERE)
         linked_begins = target.happened_at.astimezone(HERE) if target else None
         here = Circumstances(

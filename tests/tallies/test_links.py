@@ -10,7 +10,8 @@ from fieldlog.entries.models import EntryAmount
 from fieldlog.entries.queries import RulesByDay
 from fieldlog.tallies.actions import recount
 from fieldlog.tallies.models import DayTally
-from fieldlog.tallies.queries import Amount, overdue
+from fieldlog.tallies.queries import Amount
+from fieldlog.waiting.queries import overdue
 from tests.fixtures.work import NOW, correction, item, log, log_one, void
 from tests.tallies.year import YEAR, Total
 
@@ -71,7 +72,7 @@ def test_a_yes_without_an_answer_is_overdue_after_the_set_time(
     session: Session, officer: Actor, outreach: Actor
 ) -> None:
     def late(hours: int) -> int:
-        return overdue(session, RulesByDay(session, "2380"), "2380", *YEAR, now=NOW + timedelta(hours=hours))
+        return len(overdue(session, RulesByDay(session, "2380"), "2380", *YEAR, now=NOW + timedelta(hours=hours)))
 
     yes = log_one(session, officer, "help-offer", {"wants_help": "yes"})
     log_one(session, officer, "help-offer", {"wants_help": "no"})

@@ -7,7 +7,8 @@ import pytest
 from fieldlog.counting.models import Rule
 from fieldlog.programmes.queries import OSTERSUND, read_programme
 from fieldlog.targets.models import State
-from tests.fixtures.promises import AFTER, Work, judge, times
+from fieldlog.targets.queries import by_tertial
+from tests.fixtures.promises import AFTER, Work, basis, judge, rule, times
 
 DAY, LATER = date(2017, 5, 5), date(2017, 6, 1)
 RULES: dict[str, Rule] = {commitment.slug: commitment.rule for commitment in read_programme(OSTERSUND).commitments}
@@ -56,7 +57,7 @@ def test_controls_that_do_not_say_how_many_were_suspected_are_told() -> None:
 def test_an_overdue_yes_is_part_of_the_whole_though_nobody_has_answered_it() -> None:
     answered = [*times(3, DAY, ref="handover-outcome.answered"), *times(3, DAY, ref="handover-outcome.in-time")]
     assert judge(CONTACTED, answered, LATER).words.sv == "3 av 3 kontaktade i tid"
-    late = judge(CONTACTED, answered, LATER, overdue=1)
+    late = judge(CONTACTED, answered, LATER, overdue=(LATER,))
     assert (late.words.sv, late.state) == ("3 av 4 kontaktade i tid", State.BEHIND)
 
 
@@ -73,3 +74,21 @@ def test_a_percentage_is_told_of_ten_or_more_only(asked: int, of: int, words: st
     share = ASKED.share.model_copy(update={"at_least_percent": 90})
     progress = judge(ASKED.model_copy(update={"share": share}), offers(asked, of=of), LATER)
     assert (progress.words.sv, progress.state) == (words, state)
+
+
+def test_the_parts_are_told_for_each_tertial_that_had_any() -> None:
+    spring, summer = date(2017, 4, 30), date(2017, 5, 1)
+    answered = [*times(2, spring, ref="handover-outcome.answered"), *times(3, summer, ref="handover-outcome.answered")]
+    in_time = [*times(1, spring, ref="handover-outcome.in-time"), *times(3, summer, ref="handover-outcome.in-time")]
+    told = by_tertial(basis(CONTACTED, [*answered, *in_time], date(2017, 9, 1), overdue=(summer,)))
+    assert [(tertial.sv, words.sv) for tertial, words in told] == [
+        ("Tertial 1 2017", "1 av 2 kontaktade i tid"),
+        ("Tertial 2 2017", "3 av 4 kontaktade i tid"),
+    ]
+    assert by_tertial(basis(rule(), times(2, spring), date(2017, 9, 1))) == ()
+
+
+def test_a_share_of_fewer_than_ten_is_small() -> None:
+    assert judge(ASKED, offers(9, of=9), LATER).is_small
+    assert not judge(ASKED, offers(10, of=10), LATER).is_small
+    assert not judge(ASKED, [], LATER).is_small

@@ -40,6 +40,16 @@ def test_it_is_searched_by_person_action_and_subject(app: Flask, browser: Browse
     assert found(look, first="2026-11-21", last="2026-11-21").count("<li") == 3
 
 
+def test_what_was_changed_is_called_by_its_name(app: Flask, browser: Browser) -> None:
+    house = house_of(app)
+    by = person(house.database, "coordinator")
+    for action, subject in (("area-renamed", "area:lit"), ("rows-exported", "period:2026-01-01/2026-12-31")):
+        house.database.write(partial(note, by=by, now=house.clock(), action=action, subject=subject))
+    shown = found(browser("coordinator"))
+    assert re.search(r"Kommundel omdöpt</strong>:\s*Lit<br>", shown)
+    assert re.search(r"Export</strong>:\s*2026-01-01/2026-12-31<br>", shown)
+
+
 def test_every_event_is_reached_page_by_page(browser: Browser) -> None:
     for _ in range(2):
         for _ in range(30):

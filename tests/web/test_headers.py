@@ -25,6 +25,13 @@ def test_every_answer_has_the_strict_headers(client: FlaskClient, path: str) -> 
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/nothing", "/"])
+def test_a_page_tells_what_only_a_page_must(client: FlaskClient, path: str) -> None:
+    headers = client.get(path, follow_redirects=True).headers
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "geolocation=(self)" in headers["Permissions-Policy"]
 
 

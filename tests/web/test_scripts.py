@@ -70,6 +70,45 @@ def test_what_cannot_be_put_together_is_told(folder: Path, line: str) -> None:
         scripts.bundle(folder)
 
 
+def test_modules_of_the_outbox_are_one_function_that_gives_what_others_need(
+    page: Page, live: Live, folder: Path
+) -> None:
+    (folder / "outbox").mkdir()
+    (folder / "outbox/in.js").write_text('import { out } from "./out.js";\nexport const into = () => out() + 1;\n')
+    (folder / "outbox/out.js").write_text('log.push("out");\nexport function out() {\n  return 1;\n}\n')
+    (folder / "alone.js").write_text('import { into as far } from "./outbox/in.js";\nlog.push(far());\n')
+    assert run(page, live, folder, "alone") == (["out", 2], [])
+
+
+def test_modules_of_the_outbox_never_mean_two_things_by_one_name(folder: Path) -> None:
+    (folder / "outbox").mkdir()
+    for name in ("in", "out"):
+        (folder / f"outbox/{name}.js").write_text("const SAME = 1;\n")
+    with pytest.raises(scripts.UnreadableScriptError, match="SAME"):
+        scripts.bundle(folder)
+
+
+def test_modules_of_the_outbox_hide_nothing_of_the_browser(page: Page, live: Live) -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in (FOLDER / "outbox").glob("*.js"))
+    declared = [found[1] for found in scripts.DECLARED.finditer(text)]
+    page.goto(f"{live.url}/healthz")
+    assert page.evaluate("(names) => names.filter((name) => name in globalThis)", declared) == []
+
+
+def test_only_declarations_are_shortened() -> None:
+    """The word and the line's end stand in no text, name or pattern of ours, so that nothing else can be meant."""
+    for path in FOLDER.rglob("*.js"):
+        code = re.sub(r"/\*.*?\*/|(?m:^ *//.*$)", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        words = len(re.findall(r"\bconst\b", code))
+        declarations = re.findall(r"^ *(?:export )?const [\w{\[]|\(const [\w{\[]", code, re.MULTILINE)
+        assert words == len(declarations), path
+        assert all(line.count("`") % 2 == 0 for line in code.splitlines()), path
+    assert (
+        scripts.shorten("const {a} = b;\nfor (const c of a) {\n  d();\n}\ne();\n")
+        == "let{a}=b;for(let c of a){d();}e();"
+    )
+
+
 @pytest.mark.parametrize("path", ["scripts.js", "js/theme.js", "js/outbox/queue.js"])
 def test_nothing_is_sent_that_only_its_readers_need(client: FlaskClient, path: str) -> None:
     sent = client.get(f"/static/{path}").text
@@ -81,8 +120,8 @@ def test_all_scripts_have_one_address_that_holds_their_content(client: FlaskClie
     (address,) = set(re.findall(r'<script type="module" src="([^"]+)"', client.get("/sign-in").text))
     answer = client.get(address)
     assert "immutable" in answer.headers["Cache-Control"]
-    missing = [path.stem for path in scripts.modules(FOLDER) if not re.search(rf'\b{path.stem}"?\(', answer.text)]
-    assert not missing
+    apart = [path.stem for path in scripts.modules(FOLDER) if path.parent.name != scripts.SHARED]
+    assert not [name for name in [*apart, scripts.SHARED] if not re.search(rf'\b{name}"?\(', answer.text)]
 
 
 def test_every_script_that_a_page_asks_for_is_there(client: FlaskClient) -> None:

@@ -1,6 +1,6 @@
 // What a form says, as the contract has it. How each control is read its declaration tells, in data-type.
 
-import { addRow } from "./rows.js";
+import { addRow, keyOf } from "./rows.js";
 import { momentOf, wall } from "./wall.js";
 
 /** @import { Item, NewItem } from "../outbox/types.js" */
@@ -28,6 +28,7 @@ const isBox = (control) => control instanceof HTMLInputElement && /^(radio|check
 export function answers(form) {
   /** @type {Record<string, any>} */
   const said = {};
+  for (const row of form.querySelectorAll(".row-group")) keyOf(row);
   for (const control of controls(form, "[data-type]:enabled")) {
     const [name = "", row, column] = control.name.split("-");
     let [place, key] = [said, name];
@@ -57,7 +58,30 @@ export function entry(form, was) {
   } else if (typed) {
     Object.assign(time, { happened_at: new Date(momentOf(typed) ?? now).toISOString(), untouched_now: false });
   }
-  return { kind: form.dataset.kind ?? "", ...time, area: area?.[0], answers: answers(form) };
+  const said = answers(form);
+  const [asked = "", yes] = (form.dataset.handedOver ?? "").split("=");
+  return { kind: form.dataset.kind ?? "", ...time, area: area?.[0], answers: said, handed_over: said[asked] === yes };
+}
+
+/**
+ * Every entry that the form tells of: itself, or one for each row that is filled in where `data-apart` names a kind and
+ * rows. Their ids are the form's, changed by their number as the server does it.
+ * @param {HTMLFormElement} form @param {string} id @param {Item} [was] @returns {Item[]}
+ */
+export function entries(form, id, was) {
+  const whole = { saved_at: "", ...entry(form, was), id };
+  const [kind = "", name = ""] = (form.dataset.apart ?? "").split(" ");
+  if (!name) return [whole];
+  const { [name]: rows, ...shared } = /** @type {Record<string, any>} */ (whole.answers);
+  const places = rows.map((/** @type {any} */ { key: _, ...row }) => row);
+  const filled = places.filter((/** @type {object} */ row) => Object.values(row).some((one) => one !== null));
+  return (filled.length ? filled : [{}]).map((/** @type {any} */ { area, ...own }, /** @type {number} */ at) => ({
+    ...whole,
+    id: id.slice(0, -2) + (Number.parseInt(id.slice(-2), 16) ^ at).toString(16).padStart(2, "0"),
+    kind,
+    area: area ?? "-",
+    answers: { ...shared, ...own },
+  }));
 }
 
 /** @param {HTMLFormElement} form @returns {Held} */

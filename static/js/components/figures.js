@@ -3,6 +3,8 @@
 import { isShell, watch } from "../outbox-page.js";
 import { fill } from "../words.js";
 
+/** @import { View } from "../outbox-page.js" */
+
 const from = document.querySelector("[data-figures-from]");
 const made = from?.getAttribute("data-made") ?? "";
 const list = document.querySelector(".tiles");
@@ -10,21 +12,22 @@ const nobody = document.querySelector("[data-nobody]");
 
 /** "31 av 50", with the first number large. @param {Element} place @param {string} words */
 function write(place, words) {
-  const [, number = "", rest = words] = /^(\d[^ ]*)(?: (.*))?$/su.exec(words) ?? [];
+  const [, number = "", rest = ""] = /^(\d[^ ]*)? ?(.*)$/su.exec(words) ?? [];
   const large = document.createElement("strong");
   const small = document.createElement("span");
   large.textContent = number;
-  small.textContent = number && rest === words ? "" : rest;
+  small.textContent = rest;
   place.replaceChildren(...(number ? [large, " "] : []), small);
 }
 
-/** Only what this person logs, the most used first. @param {import("../outbox-page.js").View} view */
+/** Only what this person logs, the most used first; everything until that is known. @param {View} view */
 function arrange({ account, kinds }) {
   nobody?.toggleAttribute("hidden", account !== null);
   for (const tile of list?.querySelectorAll("[data-kind]") ?? []) {
-    tile.toggleAttribute("hidden", !kinds.includes(tile.getAttribute("data-kind") ?? ""));
+    const { kind = "" } = /** @type {HTMLElement} */ (tile).dataset;
+    tile.toggleAttribute("hidden", account === null || kinds?.includes(kind) === false);
   }
-  for (const kind of kinds) {
+  for (const kind of kinds ?? []) {
     const tile = list?.querySelector(`[data-kind="${CSS.escape(kind)}"]`);
     if (tile) list?.append(tile);
   }

@@ -5,6 +5,8 @@ import { show } from "../toast.js";
 import { copy } from "../words.js";
 import { arrival } from "./arrival.js";
 
+/** @import { Item } from "../outbox/types.js" */
+
 const PATIENCE_MS = 5_000;
 const UNDONE = { reason: "undone" };
 
@@ -27,7 +29,9 @@ export async function tell(id) {
   const look = async () => {
     const row = await box.find(id);
     // On a shared phone the next person is told nothing of it.
-    if (row?.account !== who || row.state === said || (said && !shown.isConnected)) return;
+    if (row?.account !== who) return;
+    write(row.item);
+    if (row.state === said || (said && !shown.isConnected)) return;
     said = row.state;
     if (said === "waiting") shown.querySelector("button")?.addEventListener("click", () => undo(id).catch(() => {}));
     else {
@@ -41,6 +45,15 @@ export async function tell(id) {
   stop();
   stop = box.watch(({ about }) => void (about === "rows" && look()));
   await look();
+}
+
+/** What belongs on the paper form, or that nothing does: it stays when the rest has been said. @param {Item} item */
+function write({ code, answers }) {
+  const part = document.querySelector(`[data-handed-over=${answers.why_not === "minor" ? "minor" : "code"}]`);
+  const place = part?.querySelector("output");
+  if (!part || !(code || answers.why_not === "minor")) return;
+  if (place && code) place.textContent = code;
+  part.removeAttribute("hidden");
 }
 
 /** The server's own words about it. @param {string} id @returns {Promise<HTMLElement>} */

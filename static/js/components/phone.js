@@ -7,7 +7,6 @@ import { fill, format, moment } from "../words.js";
 
 const MEGABYTE = 1_000_000;
 const GIGABYTE = 1_000 * MEGABYTE;
-const UNIT = /** @type {const} */ ({ style: "unit", maximumFractionDigits: 1 });
 const send = document.querySelector("[data-send]");
 const file = document.querySelector("[data-save-file]");
 const persist = document.querySelector("[data-persist]");
@@ -53,21 +52,17 @@ send?.addEventListener("click", () => sendNow());
 file?.addEventListener("click", async () => whose !== null && saveFile(await (await outbox).file(whose)));
 
 async function room() {
-  const {
-    persisted,
-    usage = 0,
-    quota = 0,
-  } = {
-    persisted: await navigator.storage.persisted(),
-    ...(await navigator.storage.estimate()),
-  };
+  const persisted = await navigator.storage.persisted();
+  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
   pick("persisted", persisted ? "yes" : "no");
   persist?.toggleAttribute("hidden", persisted);
   const { locale } = format({}).resolvedOptions();
-  const amount = (/** @type {number} */ bytes) =>
-    bytes < GIGABYTE
-      ? new Intl.NumberFormat(locale, { ...UNIT, unit: "megabyte" }).format(bytes / MEGABYTE)
-      : new Intl.NumberFormat(locale, { ...UNIT, unit: "gigabyte" }).format(bytes / GIGABYTE);
+  const amount = (/** @type {number} */ bytes) => {
+    const isSmall = bytes < GIGABYTE;
+    const unit = isSmall ? "megabyte" : "gigabyte";
+    const options = /** @type {const} */ ({ style: "unit", unit, maximumFractionDigits: 1 });
+    return new Intl.NumberFormat(locale, options).format(bytes / (isSmall ? MEGABYTE : GIGABYTE));
+  };
   say("used", `${amount(usage)} / ${amount(quota)}`);
 }
 

@@ -70,7 +70,8 @@ function show(thread, sending) {
   if (isKnown || isOld) return;
   const at = Date.parse(item.happened_at);
   const clock = format({ hour: "2-digit", minute: "2-digit" }).format(at);
-  const about = [clock, item.answers.place, names.get(item.area ?? "")].filter(Boolean).join(" · ");
+  const code = Date.now() - at < Number(days?.getAttribute("data-shown-ms")) ? item.code : "";
+  const about = [clock, item.answers.place, names.get(item.area ?? ""), code].filter(Boolean).join(" · ");
   const line = row(item.kind, stateOf(thread, sending), about, `edit=${last.id}`);
   const link = /** @type {HTMLAnchorElement} */ (line.querySelector("a"));
   tell(line, item.answers);

@@ -42,7 +42,8 @@ async function save(article) {
   const box = await outbox;
   const row = await box.find(id);
   const whole = row && (await box.file(row.account));
-  if (whole) saveFile({ ...whole, entries: whole.entries.filter((entry) => entry.id === id) });
+  const photos = whole?.photos.filter(({ entry }) => entry === id);
+  if (whole) saveFile({ ...whole, entries: whole.entries.filter((entry) => entry.id === id), photos });
 }
 
 /** From the phone, and from what the server keeps of it. @param {Element} article */

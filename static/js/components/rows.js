@@ -1,5 +1,14 @@
 // Adds a row of the same columns, cloned from the template that the server rendered, up to the number allowed.
 
+import { newId } from "../outbox/rows.js";
+
+/** What a row is known by, however it is corrected or moved; made when it is first asked for. @param {Element} row */
+export function keyOf(row) {
+  const kept = /** @type {HTMLInputElement} */ (row.querySelector("[data-key]"));
+  kept.value ||= newId(Date.now());
+  return kept.value;
+}
+
 const count = (/** @type {Element} */ group) => group.querySelectorAll(".row-group").length;
 
 /** @param {Element} group @returns {Element | null} the new row */

@@ -2,7 +2,7 @@
 
 import { saveFile } from "../file.js";
 import { account, outbox } from "../here.js";
-import { again, entry, fillRemarks } from "./answers.js";
+import { again, entries, fillRemarks } from "./answers.js";
 import { arrival } from "./arrival.js";
 import { DraftKeeper } from "./draft.js";
 import { tell } from "./kept.js";
@@ -52,12 +52,23 @@ function takeOver(form) {
     return { box, who, drafts, isSound };
   }
 
+  /** What was photographed, of which row. @returns {import("../outbox/types.js").NewPhoto[]} */
+  function photos() {
+    return [...form.querySelectorAll(".photos li")].map((/** @type {any} */ item) => ({
+      ...item.photo,
+      finding: item.closest(".row-group").querySelector("[data-key]").value,
+    }));
+  }
+
   /** @param {Desk} desk @returns {Promise<Row | null | undefined>} what was kept */
   async function keep({ box, who, drafts }) {
     drafts.pause();
-    const item = { ...entry(form, open?.item), id: open?.id ?? id };
+    const items = entries(form, open?.id ?? id, open?.item);
+    const [item] = items;
     try {
-      if (!open) return await box.save(who, item, { draft: drafts.key });
+      if (!open || !item) {
+        return (await box.saveAll(who, items, { draft: drafts.key, photos: photos() })).at(-1);
+      }
       // It may have been sent since it was opened here.
       open = (await box.find(open.id)) ?? open;
       if (needsReason(open) && askReason(form)) {
@@ -68,12 +79,13 @@ function takeOver(form) {
         open.id,
         { ...item, untouched_now: item.untouched_now && open.page === box.page },
         why(form),
+        photos(),
       );
       drafts.drop();
       return row;
     } catch (error) {
       drafts.keep();
-      unsaved = [{ ...item, saved_at: box.moment() }];
+      unsaved = items.map(({ handed_over: _, ...one }) => ({ ...one, saved_at: box.moment() }));
       fail(error);
       return undefined;
     }
@@ -120,7 +132,7 @@ function takeOver(form) {
     const next = open ? "" : question(form, row.item);
     const state = stays && !next ? undefined : await arrival(box, row.id);
     drafts.done();
-    if (state === "refused") {
+    if (state === "refused" && !form.dataset.apart) {
       open = (await box.find(row.id)) ?? row;
       mend(form, open, remove);
       return;

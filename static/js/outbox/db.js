@@ -1,15 +1,15 @@
 // The only one that knows IndexedDB. Opens it, opens it again when the phone closed it, and says why when it cannot.
 
 const NAME = "fieldlog";
-const VERSION = 1;
-const PATIENCE_MS = 4_000;
+const VERSION = 2;
+const OPENING_MS = 4_000;
 // A slow phone's disk takes its time; what takes longer than this never answers.
 const ANSWER_MS = 10_000;
 /** @type {Record<string, string | string[]>} */
-const KEYS = { entries: "id", drafts: ["account", "key"], state: "key" };
+const KEYS = { entries: "id", drafts: ["account", "key"], state: "key", photos: "id" };
 
 /** @typedef {"full" | "closed" | "unavailable"} Reason */
-/** @typedef {"entries" | "drafts" | "state"} Name */
+/** @typedef {"entries" | "drafts" | "state" | "photos"} Name */
 /**
  * @typedef {object} Tx One transaction. Its work waits for nothing else, or the transaction ends, and may run twice.
  * @property {(store: Name, key: IDBValidKey) => Promise<any>} get
@@ -67,7 +67,7 @@ function connect(factory, version) {
     const timer = setTimeout(() => {
       late = true;
       reject(new StorageError("closed"));
-    }, PATIENCE_MS);
+    }, OPENING_MS);
     request.onupgradeneeded = () => {
       for (const [name, keyPath] of Object.entries(KEYS)) {
         if (!request.result.objectStoreNames.contains(name)) request.result.createObjectStore(name, { keyPath });

@@ -1,56 +1,51 @@
 // The outbox: what somebody logged, and what became of it. Each change is one transaction.
 
-import { isSame, newId, Rows, remember } from "./rows.js";
+import { attach } from "./attached.js";
+import { isWaiting } from "./pictures.js";
+import { Rows, remember } from "./rows.js";
+import { Shelf } from "./shelf.js";
+import { hear } from "./told.js";
 
-/** @import { Answer, Batch, Change, Draft, Item, Name, NewItem, Row, Store, Tx, Why } from "./types.js" */
+/** @import { Answer, Batch, Item, Name, NewItem, NewPhoto, Photo, Reasons, Row, Tx, Why } from "./types.js" */
 
-export class Outbox {
-  #store;
-  #channel;
-  /** @type {Set<(change: Change) => void>} */
-  #listeners = new Set();
+/** @param {Blob} picture */
+async function base64(picture) {
+  const bytes = new Uint8Array(await picture.arrayBuffer());
+  return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ""));
+}
 
-  /** @param {Store} store @param {{ now?: () => number, page?: string }} [options] page: the life of this page */
-  constructor(store, { now = Date.now, page } = {}) {
-    this.#store = store;
-    this.now = now;
-    this.page = page ?? this.newId();
-    this.#channel = globalThis.BroadcastChannel && new BroadcastChannel("outbox");
-    this.#channel?.addEventListener("message", ({ data }) => this.#hear(data));
-  }
-
-  newId() {
-    return newId(this.now());
-  }
-
-  moment() {
-    return new Date(this.now()).toISOString();
+export class Outbox extends Shelf {
+  /**
+   * Keep what somebody wants to log; the form's draft goes with the same stroke. A form sent twice is one entry.
+   * @param {number} account @param {NewItem} item @param {{ draft?: string, photos?: NewPhoto[] }} [options]
+   * @returns {Promise<Row | null>} null when a void took back what was never sent
+   */
+  save(account, item, options) {
+    return this.saveAll(account, [item], options).then(([row = null]) => row);
   }
 
   /**
-   * Keep what somebody wants to log; the form's draft goes with the same stroke. A form sent twice is one entry.
-   * @param {number} account @param {NewItem} item @param {{ draft?: string }} [options]
-   * @returns {Promise<Row | null>} null when a void took back what was never sent
+   * The same for all that a form tells of; the photos go with the first.
+   * @param {number} account @param {NewItem[]} items @param {{ draft?: string, photos?: NewPhoto[] }} [options]
    */
-  save(account, item, { draft } = {}) {
-    // Storage that fails may have the work done over: it is the same entry then.
-    const id = item.id ?? this.newId();
+  saveAll(account, items, { draft, photos = [] } = {}) {
+    // Storage that fails may have the work done over: they are the same entries then.
+    const named = items.map((item) => ({ ...item, id: item.id ?? this.newId() }));
     return this.#change(account, async (rows) => {
       if (draft !== undefined) await rows.tx.remove("drafts", [account, draft]);
-      const again = rows.find(id);
-      if (again && isSame(again.item, { ...item, id })) return again;
-      const last = rows.latest(again ? id : (item.replaces ?? ""));
-      if (!last) return rows.add(account, { ...item, id });
-      return item.void ? rows.takeBack(last, item) : rows.correct(last, item, item);
+      const kept = await rows.keep(account, named);
+      if (kept[0]) await attach(rows.tx, kept[0], photos);
+      return kept;
     });
   }
 
   /**
    * Say something else: in place while no server can have it, as a correction otherwise.
    * @param {string} id the entry or any version of it @param {NewItem} item the new content @param {Why} [why]
+   * @param {NewPhoto[]} [photos]
    */
-  change(id, item, why = {}) {
-    return this.#change(id, (rows) => rows.correct(rows.known(id), item, why));
+  change(id, item, why = {}, photos = []) {
+    return this.#change(id, async (rows) => attach(rows.tx, await rows.correct(rows.known(id), item, why), photos));
   }
 
   /** Take an entry back: null when it was never sent. @param {string} id @param {Why} why */
@@ -73,12 +68,12 @@ export class Outbox {
 
   /** @returns {Promise<Row[]>} */
   #rows() {
-    return this.#store.read(["entries"], async (tx) => new Rows(tx, await tx.all("entries"), this).all);
+    return this.read(["entries"], async (tx) => new Rows(tx, await tx.all("entries"), this).all);
   }
 
   /** @param {string} id @returns {Promise<Row | undefined>} */
   find(id) {
-    return this.#store.read(["entries"], (tx) => tx.get("entries", id));
+    return this.read(["entries"], (tx) => tx.get("entries", id));
   }
 
   /** @param {number | null} [account] others: what waits for somebody else */
@@ -86,7 +81,13 @@ export class Outbox {
     const held = (await this.#rows()).filter(({ state }) => state !== "sent");
     const own = held.filter((row) => row.account === account);
     const waiting = own.filter(({ state }) => state === "waiting").length;
-    return { waiting, refused: own.length - waiting, others: held.length - own.length };
+    const photos = (await this.photos(account)).filter(isWaiting).length;
+    return { waiting: waiting + photos, refused: own.length - waiting, others: held.length - own.length };
+  }
+
+  /** @param {number | null} [account] @returns {Promise<Photo[]>} */
+  async photos(account) {
+    return (await this.read(["photos"], (tx) => tx.all("photos"))).filter((photo) => photo.account === account);
   }
 
   /** New entries on their way, by kind. @param {number} account */
@@ -100,44 +101,6 @@ export class Outbox {
     return counts;
   }
 
-  /** @param {number} account @returns {Promise<Draft[]>} */
-  async drafts(account) {
-    return (await this.#store.read(["drafts"], (tx) => tx.all("drafts"))).filter((draft) => draft.account === account);
-  }
-
-  /** @param {number} account @param {string} key @returns {Promise<any>} */
-  async draft(account, key) {
-    return (await this.#store.read(["drafts"], (tx) => tx.get("drafts", [account, key])))?.value;
-  }
-
-  /** @param {number} account @param {string} key @param {unknown} value */
-  keepDraft(account, key, value) {
-    const at = this.now();
-    return this.#write(["drafts"], (tx) => tx.put("drafts", { account, key, value, at }), "drafts");
-  }
-
-  /** @param {number} account @param {string} key */
-  dropDraft(account, key) {
-    return this.#write(["drafts"], (tx) => tx.remove("drafts", [account, key]), "drafts");
-  }
-
-  /** @param {string} key @returns {Promise<any>} */
-  async state(key) {
-    return (await this.#store.read(["state"], (tx) => tx.get("state", key)))?.value;
-  }
-
-  /** @param {string} key @param {unknown} value undefined forgets */
-  setState(key, value) {
-    return this.#write(["state"], (tx) => remember(tx, key, value), "state");
-  }
-
-  /** Throw a StorageError when this phone cannot keep anything. */
-  async probe() {
-    for (const value of ["x".repeat(20_000), undefined]) {
-      await this.#store.write(["state"], (tx) => remember(tx, "probe", value));
-    }
-  }
-
   /**
    * What has not been acknowledged, as a file that the server's command takes.
    * @param {number} account @param {Item[]} [unsaved] what could not even be kept
@@ -148,47 +111,16 @@ export class Outbox {
     const entries = items.map(({ untouched_now: _, ...item }) => item);
     const device = (await this.state("device").catch(() => {})) ?? this.newId();
     const at = this.moment();
-    return { account, device, app: "", sent_at: at, exported_at: at, waiting: 0, entries };
-  }
-
-  /** Hear of every change, in this tab or another. @param {(change: Change) => void} listener */
-  watch(listener) {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  }
-
-  /** @param {Change} change */
-  tell(change) {
-    this.#channel?.postMessage({ ...change, elsewhere: true });
-    this.#hear(change);
-  }
-
-  /** @param {Change} change */
-  #hear(change) {
-    // What was kept is kept, whatever goes wrong with telling of it.
-    for (const listener of this.#listeners) queueMicrotask(() => listener(change));
-  }
-
-  /**
-   * A full phone gives up its copies of what was acknowledged before it refuses anything.
-   * @template T @param {Name[]} names @param {(tx: Tx) => Promise<T>} work @param {Change["about"]} [about] who hears
-   */
-  async #write(names, work, about) {
-    const result = await this.#store.write(names, work).catch(async (error) => {
-      if (error.reason !== "full") throw error;
-      await this.#store.write(["entries"], async (tx) => {
-        for (const { id, state } of await tx.all("entries")) if (state === "sent") await tx.remove("entries", id);
-      });
-      return this.#store.write(names, work);
-    });
-    if (about) this.tell({ about });
-    return result;
+    const left = (await this.photos(account).catch(() => [])).filter(isWaiting);
+    const read = async (/** @type {Photo} */ { picture, ...photo }) => ({ ...photo, content: await base64(picture) });
+    const photos = await Promise.all(left.map(read));
+    return { account, device, app: "", sent_at: at, exported_at: at, waiting: 0, entries, photos };
   }
 
   /** @template T @param {number | string} whose an account, or one of its rows @param {(rows: Rows) => Promise<T>} work */
   #change(whose, work) {
-    const names = /** @type {Name[]} */ (["entries", "drafts", "state"]);
-    return this.#write(names, async (tx) => work(await this.#open(tx, whose)), "rows");
+    const names = /** @type {Name[]} */ (["entries", "drafts", "state", "photos"]);
+    return this.write(names, async (tx) => work(await this.#open(tx, whose)), "rows");
   }
 
   /** @param {Tx} tx @param {number | string} whose */
@@ -206,7 +138,7 @@ export class Outbox {
    * @returns {Promise<Batch | null>}
    */
   take(done, most) {
-    return this.#write(["entries", "state"], async (tx) => {
+    return this.write(["entries", "state"], async (tx) => {
       const account = (await tx.get("state", "who"))?.value?.account;
       if (!account) return null;
       const device = (await tx.get("state", "device"))?.value ?? (await remember(tx, "device", this.newId()));
@@ -222,29 +154,55 @@ export class Outbox {
 
   /** Let others go before what a server choked on. @param {Batch} batch */
   postpone({ account, rows: sent }) {
-    return this.#write(["entries"], async (tx) => (await this.#open(tx, account)).postpone(sent));
+    return this.write(["entries"], async (tx) => (await this.#open(tx, account)).postpone(sent));
   }
 
   /** Write down what the server said of a batch; false when it did not speak of each row. @param {Batch} batch @param {Answer} answer */
-  settle(batch, { results, epoch, server_time, tallies }) {
+  settle(batch, { results, epoch, server_time, tallies, codes }) {
     return this.#change(batch.account, async (rows) => {
       const { tx } = rows;
       await rows.recall(epoch);
       const silent = new Set(batch.rows.map(({ id }) => id));
-      for (const { id, outcome, reasons } of results) {
+      for (const { id, outcome, reasons, code } of results) {
         const sent = batch.rows.find((row) => row.id === id);
         if (!sent || !["accepted", "already", "waiting", "refused"].includes(outcome)) continue;
         silent.delete(id);
         const row = rows.find(id);
-        if (row?.edition === sent.edition) await rows.answer(row, outcome, reasons ?? {}, { epoch, server_time });
+        if (row?.edition === sent.edition) await rows.answer(row, outcome, reasons ?? {}, { epoch, server_time, code });
       }
       // By both clocks, since a phone's may jump.
       await rows.forget(Math.min(this.now(), Date.parse(server_time)));
-      await remember(tx, "epoch", epoch);
-      const who = (await tx.get("state", "who"))?.value;
-      if (tallies && who?.account === batch.account) await remember(tx, "tallies", tallies);
+      await hear(rows, batch.account, { epoch, tallies, codes });
       if (!silent.size) await remember(tx, "hold", undefined);
       return !silent.size;
     });
+  }
+
+  /**
+   * A photo of whoever is signed in whose entry the server has, and the epoch of that.
+   * @param {Set<string>} done what had its turn in this round
+   * @returns {Promise<{ photo?: Photo, epoch: string }>}
+   */
+  nextPhoto(done) {
+    return this.read(["entries", "state", "photos"], async (tx) => {
+      const who = (await tx.get("state", "who"))?.value?.account;
+      const now = (await tx.get("state", "epoch"))?.value;
+      const there = (await tx.all("entries")).filter(({ state }) => state === "sent").map(({ id }) => id);
+      const isNext = (/** @type {Photo} */ { id, account, entry, epoch, reasons }) =>
+        account === who && epoch !== now && !reasons && !done.has(id) && there.includes(entry);
+      return { photo: (await tx.all("photos")).find(isNext), epoch: now };
+    });
+  }
+
+  /** Write down what the server said of a photo. @param {string} id @param {{ epoch?: string, reasons?: Reasons }} told */
+  settlePhoto(id, told) {
+    return this.write(
+      ["photos"],
+      async (tx) => {
+        const photo = await tx.get("photos", id);
+        if (photo) await tx.put("photos", { ...photo, ...told });
+      },
+      "rows",
+    );
   }
 }

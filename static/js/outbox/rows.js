@@ -1,8 +1,11 @@
 // The rows of the outbox as one transaction sees them, and the rules by which they change.
 
+import { photosOf } from "./attached.js";
+import { withCode } from "./codes.js";
+
 /** @import { Maker, NewItem, Reasons, Row, Tx, Why } from "./types.js" */
 
-/** @typedef {{ epoch: string, server_time: string }} Told */
+/** @typedef {{ epoch: string, server_time: string, code?: string }} Told */
 
 const KEPT_MS = 30 * 24 * 3_600_000;
 const BATCH_BYTES = 400_000;
@@ -25,9 +28,9 @@ export async function remember(tx, key, value) {
 }
 
 /** Whether a form says the same again; a time left at now says a later one. @param {NewItem} one @param {NewItem} other */
-export function isSame(one, other) {
+function isSame(one, other) {
   const isNow = one.untouched_now && other.untouched_now;
-  const [said, again] = [one, other].map(({ saved_at: _, ...item }) =>
+  const [said, again] = [one, other].map(({ saved_at: _, code: __, handed_over: ___, ...item }) =>
     JSON.stringify(Object.entries(isNow ? { ...item, happened_at: "" } : item).sort()),
   );
   return said === again;
@@ -85,6 +88,7 @@ export class Rows {
   /** What is linked to an entry that never came in would wait for ever: it is to be mended. @param {Row} row */
   async remove(row) {
     await this.tx.remove("entries", row.id);
+    for (const { id } of await photosOf(this.tx, row.id)) await this.tx.remove("photos", id);
     this.all = this.all.filter((one) => one !== row);
     const isLinked = (/** @type {Row} */ { item }) => Object.values(item.answers).includes(row.id);
     for (const other of row.state === "sent" ? [] : this.all.filter(isLinked)) {
@@ -93,20 +97,36 @@ export class Rows {
     }
   }
 
-  /** @param {number} account @param {NewItem} said @param {string} [page] */
-  async add(account, said, page = this.by.page) {
+  /** A form sent twice is one entry. @param {number} account @param {(NewItem & { id: string })[]} items */
+  async keep(account, items) {
+    /** @type {(Row | null)[]} */
+    const kept = [];
+    for (const item of items) {
+      const again = this.find(item.id);
+      const last = this.latest(again ? item.id : (item.replaces ?? ""));
+      if (again && isSame(again.item, item)) kept.push(again);
+      else if (!last) kept.push(await this.add(account, item));
+      else kept.push(await (item.void ? this.takeBack(last, item) : this.correct(last, item, item)));
+    }
+    return kept;
+  }
+
+  /** @param {number} account @param {NewItem} said @param {string} [page] @param {Row} [before] what it corrects */
+  async add(account, said, page = this.by.page, before = undefined) {
     const order = ((await this.tx.get("state", "order"))?.value ?? 0) + 1;
     await this.tx.put("state", { key: "order", value: order });
-    const item = { id: this.by.newId(), saved_at: this.by.moment(), ...fitting(said) };
+    const content = await withCode(this.tx, account, fitting(said), before);
+    const item = { id: this.by.newId(), saved_at: this.by.moment(), ...content };
     /** @type {Row} */
     const row = { id: item.id, account, order, state: "waiting", tried: false, edition: 0, page, item };
     return this.#put(row);
   }
 
   /** Another content under the same id. @param {Row} row @param {NewItem} said @param {string} page */
-  #rewrite(row, said, page) {
+  async #rewrite(row, said, page) {
+    const content = await withCode(this.tx, row.account, fitting(said), row);
     for (const past of /** @type {const} */ (["reasons", "waits", "acknowledged_at", "epoch"])) delete row[past];
-    const item = { ...fitting(said), id: row.id, saved_at: this.by.moment() };
+    const item = { ...content, id: row.id, saved_at: this.by.moment() };
     return this.#put(row, { state: "waiting", tried: false, edition: row.edition + 1, page, item });
   }
 
@@ -123,7 +143,7 @@ export class Rows {
       return this.#rewrite(last, { ...said, ...why, replaces: before.replaces }, page);
     }
     if (before.void) throw new RangeError(`${last.id} is voided`);
-    return this.add(last.account, { ...said, replaces: last.id, reason, explanation }, page);
+    return this.add(last.account, { ...said, replaces: last.id, reason, explanation }, page, last);
   }
 
   /**
@@ -154,6 +174,7 @@ export class Rows {
 
   /** Let it go: the server has it. @param {Row} row @param {Told} told */
   async #acknowledge(row, told) {
+    if (told.code) row.item.code = told.code;
     delete row.reasons;
     delete row.waits;
     await this.#put(row, { state: "sent", epoch: told.epoch, acknowledged_at: told.server_time });
@@ -167,13 +188,14 @@ export class Rows {
     await this.#put(row, { state: "refused", reasons });
     let last = row;
     for (let next = this.#after(row.id); !isTaken(row) && next && next.state !== "sent"; next = this.#after(next.id)) {
+      for (const photo of await photosOf(this.tx, next.id)) await this.tx.put("photos", { ...photo, entry: row.id });
       await this.remove(next);
       last = next;
     }
     const { replaces } = row.item;
     if (last === row) return;
     if (last.item.void && !replaces) await this.remove(row);
-    else await this.#rewrite(row, { ...last.item, replaces }, last.page);
+    else await this.#rewrite(row, { ...last.item, replaces, handed_over: Boolean(last.item.code) }, last.page);
   }
 
   /** What to send; what was held up before goes last and by itself, so that it holds nobody up. @param {Set<string>} done @param {number} most */

@@ -1,17 +1,13 @@
 // Sends the outbox, and says when to try again. Only the server's own answer about an entry lets it go.
 
+import { ASKED_MOST_MS, call, LEAST_MS, MOST_MS, pause } from "./call.js";
+import { isWaiting, sendPhotos } from "./pictures.js";
 import { weigh } from "./rows.js";
 import { alone } from "./turn.js";
 
 /** @import { Answer, Batch, Hold, Means, Outcome, Result } from "./types.js" */
 /** @import { Outbox } from "./queue.js" */
 
-const LEAST_MS = 2_000;
-const MOST_MS = 5 * 60_000;
-const ASKED_MOST_MS = 3_600_000;
-const PATIENCE_MS = 20_000;
-const SLOWEST_BYTES_PER_MS = 10;
-const KEEPALIVE_BYTES = 30_000;
 const BATCH = 200;
 const SMALL_BATCH = 10;
 
@@ -62,7 +58,7 @@ async function send(outbox, means, results) {
   for (;;) {
     const batch = await outbox.take(done, most);
     if (!batch) return { status: "signed-out" };
-    if (!batch.rows.length) return { status: done.size ? "sent" : "idle" };
+    if (!batch.rows.length) return (await sendPhotos(outbox, means)) ?? { status: done.size ? "sent" : "idle" };
     outbox.tell({ about: "sending", status: "sending" });
     const failure = await deliver(outbox, means, batch, results);
     if (failure) return failure;
@@ -117,57 +113,24 @@ async function post(outbox, means, { account, device, rows, more }) {
     waiting: more,
     entries,
   };
-  const size = weigh(envelope);
-  try {
-    const response = await means.fetch("/sync", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(envelope),
-      cache: "no-store",
-      redirect: "manual",
-      keepalive: size < KEEPALIVE_BYTES,
-      signal: AbortSignal.timeout?.(PATIENCE_MS + Math.ceil(size / SLOWEST_BYTES_PER_MS)),
-    });
-    const { status, headers } = response;
-    const isOurs = status === 200 && headers.get("Content-Type")?.startsWith("application/json");
-    if (isOurs) return checked(await response.json());
-    // A redirect shows no status.
-    return { status: status === 200 ? 502 : status || 502, wait: asked(headers, now) };
-  } catch {
-    return { status: 0 };
-  }
+  const { answer, ...otherwise } = await call(
+    means,
+    "/sync",
+    JSON.stringify(envelope),
+    weigh(envelope),
+    "application/json",
+  );
+  return answer ? checked(answer) : otherwise;
 }
 
 /** Whether it is our server that answered. @param {any} answer @returns {Answer | { status: number }} */
 function checked(answer) {
-  const { results, epoch, server_time } = answer ?? {};
+  const { results, epoch, server_time } = answer;
   if (!Array.isArray(results) || typeof epoch !== "string" || !Date.parse(server_time)) return { status: 502 };
   // Of two words that contradict each other neither is believed.
   const contradicts = (/** @type {any} */ one) =>
     results.some((other) => other?.id === one.id && other.outcome !== one.outcome);
   return { ...answer, results: results.filter((result) => result?.id && !contradicts(result)) };
-}
-
-/** How long the server asks us to wait, by its own clock. @param {Headers} headers @param {number} now */
-function asked(headers, now) {
-  const said = headers.get("Retry-After") ?? "";
-  const date = Date.parse(said) - (Date.parse(headers.get("Date") ?? "") || now);
-  const wait = /^\d+$/.test(said) ? Number(said) * 1_000 : date;
-  return wait > 0 ? Math.min(wait, ASKED_MOST_MS) : undefined;
-}
-
-/**
- * Pause longer after each failure, and not as long as every other phone.
- * @param {Outbox} outbox @param {Means} means @param {"offline" | "trouble"} status @param {number} [wait] as the server asked
- * @returns {Promise<End>}
- */
-async function pause(outbox, means, status, wait) {
-  const failures = ((await outbox.state("hold"))?.failures ?? 0) + 1;
-  const own = Math.min(LEAST_MS * 2 ** failures, MOST_MS) * (0.5 + means.random() / 2);
-  const since = means.now();
-  const until = Math.ceil(since + (wait ?? own));
-  await outbox.setState("hold", { since, until, why: wait ? "asked" : status, failures });
-  return { status, until };
 }
 
 /**
@@ -192,14 +155,15 @@ export function keepFlushing(outbox, target, options) {
   const round = async (/** @type {boolean} */ urgent) => {
     target.clearTimeout(timer);
     const outcome = await flush(outbox, { ...options, urgent }).catch(() => undefined);
-    const own = outbox.state("who").then((who) => outbox.list(who?.account));
-    const rows = await own.catch(() => []);
+    const account = (await outbox.state("who").catch(() => undefined))?.account;
+    const rows = await outbox.list(account).catch(() => []);
     const waiting = rows.filter(({ state }) => state === "waiting");
+    const photos = await outbox.photos(account).catch(() => []);
     // Saved after the last look, or while another tab sends.
     const isLeft = ["sent", "idle"].includes(outcome?.status ?? "") && waiting.some(({ tried }) => !tried);
     const soon = isLeft || outcome?.status === "busy" ? LEAST_MS : MOST_MS;
     const pause = outcome?.until ? Math.max(outcome.until - outbox.now(), LEAST_MS) : soon;
-    if (waiting.length) {
+    if (waiting.length || photos.some(isWaiting)) {
       // Now and then it is tried whatever the browser says of the network.
       timer = target.setTimeout(go, pause, true);
       syncLater(target);

@@ -1,10 +1,11 @@
 // What the outbox keeps, sends and is told. Types alone: no browser fetches them.
 
-export type Name = "entries" | "drafts" | "state";
+export type Name = "entries" | "drafts" | "state" | "photos";
 
 export interface Kept {
   entries: Row;
   drafts: Draft;
+  photos: Photo;
   // biome-ignore lint/suspicious/noExplicitAny: each key has a value of its own
   state: { key: string; value: any };
 }
@@ -40,6 +41,9 @@ export interface NewItem extends Why {
   answers: Record<string, unknown>;
   replaces?: string;
   void?: boolean;
+  /** A yes to help: it takes a code when it is kept, to be written on the paper form. */
+  handed_over?: boolean;
+  code?: string;
 }
 
 /** An entry as the server takes it. */
@@ -71,6 +75,23 @@ export interface Row {
   /** The server's time. */
   acknowledged_at?: string;
   epoch?: string;
+}
+
+/** A photo as the form has it: of which row, and the picture made small. */
+export interface NewPhoto {
+  id: string;
+  finding: string;
+  picture: Blob;
+}
+
+export interface Photo extends NewPhoto {
+  account: number;
+  /** The version of the entry that it was saved with. It is sent once that is. */
+  entry: string;
+  /** Of the server that has it. */
+  epoch?: string;
+  /** Why the server will not have it. */
+  reasons?: Reasons;
 }
 
 export interface Draft {
@@ -108,6 +129,8 @@ export interface Result {
   id: string;
   outcome: string;
   reasons?: Reasons;
+  /** Of a yes to help. */
+  code?: string;
 }
 
 export interface Tallies {
@@ -122,6 +145,7 @@ export interface Answer {
   epoch: string;
   server_time: string;
   tallies?: Tallies;
+  codes?: string[];
 }
 
 /** Whoever is signed in, as the server told it. */

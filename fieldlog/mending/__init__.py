@@ -1,0 +1,1 @@
+"""The board of findings, and each of them until it is mended."""

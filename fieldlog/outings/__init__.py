@@ -1,0 +1,1 @@
+"""The pages of planned occasions, for those who take part in them."""

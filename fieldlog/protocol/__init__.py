@@ -1,0 +1,1 @@
+"""A safety walk's protocol: where, when, who took part, and how it stands with what was found."""

@@ -1,0 +1,1 @@
+"""Yeses to help that nobody has answered yet."""

@@ -1,0 +1,54 @@
+// Photos on a form: each made small here, which leaves out everything but what can be seen, and shown until it is saved.
+
+import { newId } from "../outbox/rows.js";
+import { copy } from "../words.js";
+
+const LONGEST_SIDE = 1600;
+const QUALITY = 0.8;
+
+/** @param {Blob} file */
+async function draw(file) {
+  const image = await createImageBitmap(file);
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(image.width, image.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.ceil(image.width * scale);
+  canvas.height = Math.ceil(image.height * scale);
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+/** @param {HTMLInputElement} control @param {Element} row */
+async function take(control, row) {
+  const photos = row.querySelector(".photos");
+  let isKept = false;
+  try {
+    const canvas = await draw(/** @type {File} */ (control.files?.[0]));
+    const picture = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
+    isKept = picture && Number(photos?.children.length) < Number(control.dataset.photo);
+    if (isKept) {
+      const item = /** @type {any} */ (copy("[data-photo-shown]").firstElementChild);
+      // Read when the form is saved.
+      item.photo = { id: newId(Date.now()), picture };
+      item.prepend(canvas);
+      photos?.append(item);
+    }
+  } finally {
+    row.querySelector("[data-unkept]")?.toggleAttribute("hidden", isKept);
+    control.value = "";
+  }
+}
+
+const form = document.querySelector("form[data-kept]");
+form?.addEventListener("change", ({ target }) => {
+  const row = target instanceof HTMLInputElement && target.dataset.photo && target.closest(".row-group");
+  if (row) take(target, row).catch(() => {});
+});
+form?.addEventListener("click", ({ target }) => {
+  const item = target instanceof Element && target.closest(".photos button")?.parentElement;
+  if (!item) return;
+  /** @type {HTMLElement | null | undefined} */ (item.closest(".row-group")?.querySelector("[data-photo]"))?.focus();
+  item.remove();
+});
+form?.addEventListener("reset", () => {
+  for (const list of form.querySelectorAll(".photos")) list.replaceChildren();
+});

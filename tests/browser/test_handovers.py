@@ -1,0 +1,88 @@
+"""The officer's path from a yes to a code without coverage, and social services' to an answer."""
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+from playwright.sync_api import Page, expect
+
+from fieldlog.handovers.queries import codes_of
+from tests.browser.pages import faults
+from tests.browser.saving import await_sent, begin, choose, save, stored
+from tests.browser.shell import in_outbox
+from tests.fixtures.browser import Live
+from tests.fixtures.people import person
+from tests.fixtures.site import house_of
+from tests.fixtures.work import NOW, log
+from tests.handovers.yeses import answer, yes
+
+STOCKED = """async () => {
+  const { outbox, account } = need("here");
+  const [box, who] = [await outbox, await account()];
+  for (let frame = 0; frame < 900; frame += 1) {
+    if ((await box.state(`codes-${who}`))?.length) return;
+    await new Promise(requestAnimationFrame);
+  }
+  throw new Error("no codes came");
+}"""
+CODE = re.compile(r"^[2-9A-Z]{2}-[2-9A-Z]{3}$")
+
+
+def say_yes(page: Page) -> str:
+    """Log that somebody said yes; the code that the phone shows."""
+    choose(page, "Fick personen frågan?", "Ja")
+    choose(page, "Vill personen ha hjälp?", "Ja")
+    save(page)
+    expect(page).to_have_url(re.compile(r"/log(\?saved=.*)?$"))
+    expect(page.get_by_role("heading", name="Skriv koden på blanketten")).to_be_visible()
+    shown = page.locator("[data-handed-over=code] output")
+    expect(shown).to_have_text(CODE)
+    return shown.inner_text()
+
+
+def test_a_yes_has_its_code_at_once_without_coverage_and_keeps_it(page: Page, live: Live) -> None:
+    begin(page, live, "/log/help-offer")
+    in_outbox(page, STOCKED)
+    page.context.set_offline(True)
+    code = say_yes(page)
+    page.goto("/log/help-offer")
+    choose(page, "Fick personen frågan?", "Nej")
+    choose(page, "Varför inte?", "Under 18 år")
+    save(page)
+    expect(page.get_by_role("heading", name="Ingen kod för den som är under 18")).to_be_visible()
+    page.goto("/entries")
+    expect(page.get_by_text(code)).to_be_visible()
+    page.context.set_offline(False)
+    await_sent(page)
+    offer = next(entry for entry in stored(live) if entry.answers["asked"] == "yes")
+    with house_of(live.app).database.read() as session:
+        assert codes_of(session, [offer.id]) == {offer.id: code}
+    page.goto(f"/entries/{offer.id}")
+    expect(page.get_by_text(code)).to_be_visible()
+
+
+def work(live: Live) -> UUID:
+    database = house_of(live.app).database
+    officer, outreach = person(database, "officer"), person(database, "outreach")
+    offers = [yes(happened_at=NOW - timedelta(hours=hours)) for hours in (3, 14, 30, 40, 50)]
+    database.write(lambda session: log(session, officer, *offers))
+    database.write(lambda session: answer(session, outreach, offers[3].id))
+    database.write(lambda session: answer(session, outreach, offers[4].id, "form-missing"))
+    return offers[0].id
+
+
+def test_social_services_answer_by_keyboard_and_axe_finds_nothing(page: Page, live: Live) -> None:
+    offer = work(live)
+    page.clock.install(time=NOW)
+    live.sign_in(page, "outreach")
+    page.goto("/handovers")
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("link", name="21 h kvar").press("Enter")
+    assert faults(page) == []
+    page.get_by_label("Gick inte att nå").press("Space")
+    page.get_by_label("Antal försök").fill("2")
+    page.get_by_role("button", name="Spara svaret").press("Enter")
+    expect(page).to_have_url(re.compile("/handovers$"))
+    expect(page.get_by_text("Gick inte att nå")).to_be_visible()
+    assert page.locator(f"a[href='/handovers/{offer}'] .pill").inner_text() == "Gick inte att nå"
