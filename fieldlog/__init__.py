@@ -26,6 +26,8 @@ from fieldlog.photos.views import blueprint as photos
 from fieldlog.planning.views import blueprint as planning
 from fieldlog.pledges.views import blueprint as pledges
 from fieldlog.protocol.views import blueprint as protocol
+from fieldlog.public.views import blueprint as public
+from fieldlog.publication.views import blueprint as publication
 from fieldlog.reports.views import blueprint as reports
 from fieldlog.reshaping.views import blueprint as reshaping
 from fieldlog.responsibles.views import blueprint as responsibles
@@ -40,6 +42,7 @@ from fieldlog.web.views import blueprint as front
 
 LOGGING = (
     front,
+    public,
     accounts,
     intake,
     evening,
@@ -65,6 +68,7 @@ DESK = (
     protocol,
     responsibles,
     reports,
+    publication,
     exports,
     disclosure,
     people,

@@ -17,6 +17,7 @@ from fieldlog.push import Pusher
 PREFIX = "FIELDLOG_"
 KEY_BYTES = 32
 LIMIT = r"^[1-9]\d{0,5} per ([1-9]\d{0,5} )?(second|minute|hour)s?$"
+HOST = r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*)?$"
 PUSH_HOSTS = "fcm.googleapis.com *.push.services.mozilla.com *.push.apple.com *.notify.windows.com"
 SECRET = frozenset({"database_url", "smtp_password"})
 """Settings that can hold a password, which belongs on no screen and in no log."""
@@ -48,6 +49,8 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(default=1_000_000, ge=10_000, le=50_000_000)
     sign_in_limit: str = Field(default="10 per minute", pattern=LIMIT)
     sync_limit: str = Field(default="600 per minute", pattern=LIMIT)
+    public_host: str = Field(default="", pattern=HOST)
+    public_delay_days: int = Field(default=1, ge=1, le=31)
     session_days: int = Field(default=90, ge=1, le=400)
     youth_report_url: str = Field(default="https://www.ostersund.se/", pattern=r"^https?://\S+$")
     url: str = Field(default="", pattern=r"^(https?://[^\s/]+)?$")

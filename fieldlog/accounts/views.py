@@ -245,4 +245,4 @@ def language() -> Response:
 
 
 def _remember(name: str, choice: str, back: str | None) -> Response:
-    return keep(redirect(web.own_path(back) or url_for("web.home")), name, choice)
+    return keep(redirect(web.own_path(back) or url_for("public.home")), name, choice)

@@ -18,7 +18,7 @@ class AuditEvent(Base):
     """One thing that somebody did. ``account`` is 0 for the command line and for a stranger at the door."""
 
     __tablename__ = "audit_events"
-    __table_args__ = (Index(None, "municipality", "at"), Index(None, "subject"))
+    __table_args__ = (Index(None, "municipality", "at"), Index(None, "subject"), Index(None, "action"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality: Mapped[str] = mapped_column(String(4))

@@ -11,6 +11,7 @@ import waitress
 
 from fieldlog import create_app, web
 from fieldlog.cli.export import keep_tidy
+from fieldlog.cli.publishing import keep_publishing
 from fieldlog.cli.reminders import keep_reminding
 from fieldlog.cli.reviewing import keep_counting
 from fieldlog.cli.sealing import keep_sealing
@@ -57,6 +58,7 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
     with app.app_context():
         ends = [
             keep_sealing(web.database(), tools.clock),
+            keep_publishing(web.database(), tools.clock, settings),
             keep_reminding(web.database(), settings, tools.clock),
             keep_counting(web.database(), tools.clock),
             keep_tidy(web.database(), tools.clock, settings.instance),

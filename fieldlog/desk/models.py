@@ -37,6 +37,10 @@ def _plans(by: Actor) -> bool:
     return by.may_plan
 
 
+def _publishes(by: Actor) -> bool:
+    return _supervises(by) and by.may_plan
+
+
 def _anybody(by: Actor) -> bool:
     return _supervises(by) or _administrates(by)
 
@@ -99,6 +103,16 @@ GROUPS = (
     Group(
         Label("Ta ut", "Take out"),
         (
+            Place(
+                "publication.index",
+                "people",
+                Label("Offentlig sida", "Public page"),
+                Label(
+                    "Förhandsvisa, håll inne, nyheter och vad som varit offentligt.",
+                    "Preview, hold back, news and what was public.",
+                ),
+                _publishes,
+            ),
             Place(
                 "exports.index",
                 "download",

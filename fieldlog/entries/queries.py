@@ -214,7 +214,7 @@ def amounts(session: Session, versions: Sequence[Entry], *, fresh: Collection[UU
         linked_here.update(removed_links(session, origins))
     rules = {name: RulesByDay(session, name) for name in {version.municipality for version in versions}}
     return {
-        version.id: _yields(
+        version.id: yields(
             version, targets.get(version.linked_id), linked_here[version.origin_id], rules[version.municipality]
         )
         for version in versions
@@ -226,7 +226,8 @@ def can_be_linked(link: Link, target: Entry) -> bool:
     return not link.needs or (not target.is_void and target.answers.get(link.needs[0]) == link.needs[1])
 
 
-def _yields(version: Entry, target: Entry | None, linked_here: int, rules: RulesByDay) -> list[Yielded]:
+def yields(version: Entry, target: Entry | None, linked_here: int, rules: RulesByDay) -> list[Yielded]:
+    """What a version yields beside these: what it is linked to, and how many are linked to it."""
     kind, begins = KINDS[version.kind], local(version.happened_at)
     if version.is_void or (kind.link and target and not can_be_linked(kind.link, target)):
         return []

@@ -152,10 +152,7 @@ def _standing(session: Session, row: Programme, day: date, now: datetime, to: To
 
 def _commitment(row: Commitment, basis: Basis, places: list[AreaPlace], by_hour: Hours, to: To) -> CommitmentStanding:
     rule = basis.rule
-    used = [(area.slug, area.name) for area in places if area.is_used_after(basis.period.first)]
-    retired = {area.name for area in places} - {name for _, name in used}
-    everywhere = spread.by_area(basis, [(area.slug, area.name) for area in places])
-    found = tuple((name, amount) for name, amount in everywhere if amount or name not in retired)
+    found, reached = spread.where(basis, places)
     return CommitmentStanding(
         slug=row.slug,
         title=row.title,
@@ -173,7 +170,7 @@ def _commitment(row: Commitment, basis: Basis, places: list[AreaPlace], by_hour:
         by_month=spread.by_month(basis),
         held=spread.held(basis, to),
         by_hour=() if basis.since or basis.until else spread.by_hour(basis, by_hour),
-        areas_reached=spread.areas_reached(found, used) if rule.spread and found else None,
+        areas_reached=reached,
         how=how(basis),
         note=note_on(row, basis.day),
         left_on=basis.until if basis.until == basis.day else None,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldlog.actors import Organisation
+from fieldlog.areas.queries import AreaPlace
 from fieldlog.counting.models import Aside, Limit, Rule
 from fieldlog.kinds import KINDS, measure
 from fieldlog.labels import Label
@@ -64,6 +65,15 @@ def by_area(basis: Basis, areas: Collection[tuple[str, str]]) -> tuple[tuple[str
     amounts = [(name, _amount_in(basis, slug)) for slug, name in areas]
     elsewhere = _amount_in(basis, NO_AREA)
     return (*amounts, ("–", elsewhere)) if elsewhere else tuple(amounts)
+
+
+def where(basis: Basis, places: Sequence[AreaPlace]) -> tuple[tuple[tuple[str, int], ...], tuple[int, int] | None]:
+    """What each area has, those out of use left out where nothing was done; and in how many of all there was any."""
+    used = [(area.slug, area.name) for area in places if area.is_used_after(basis.period.first)]
+    retired = {area.name for area in places} - {name for _, name in used}
+    everywhere = by_area(basis, [(area.slug, area.name) for area in places])
+    found = tuple((name, amount) for name, amount in everywhere if amount or name not in retired)
+    return found, areas_reached(found, used) if basis.rule.spread and found else None
 
 
 def areas_reached(amounts: Collection[tuple[str, int]], areas: Collection[tuple[str, str]]) -> tuple[int, int]:

@@ -1,10 +1,10 @@
 """Reading tallies."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import (
     ColumnElement,
@@ -59,6 +59,14 @@ class Figures:
 
     def __init__(self, rows: dict[str, list[_Row]]) -> None:
         self._rows = rows
+
+    @classmethod
+    def of(cls, sums: Mapping[tuple[str, date, str], Amount]) -> Self:
+        """The sums of measures by day (or a month's first day) and area."""
+        rows: dict[str, list[_Row]] = defaultdict(list)
+        for (ref, day, area), value in sums.items():
+            rows[ref].append(_Row(day, area, value))
+        return cls(rows)
 
     def total(
         self,

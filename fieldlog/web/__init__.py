@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from fieldlog.web import assets, errors, guard, headers, scope, words
+from fieldlog.web import assets, errors, guard, headers, hosts, scope, words
 from fieldlog.web.guard import allow, everyone, own_path, takes, without_token
 from fieldlog.web.later import later
 from fieldlog.web.scope import House, actor, database, now, reading, settings, write, write_together
@@ -23,6 +23,7 @@ def install(app: Flask, house: House) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     scope.install(app, house)
     headers.install(app, https=chosen.https)
+    hosts.install(app, chosen.public_host)
     guard.install(app)
     words.install(app)
     assets.install(app)

@@ -83,12 +83,19 @@ def static(filename: str) -> Response:
     asset = _find(filename)
     if asset is None:
         abort(404)
+    response = sent(asset)
+    return kept_for_ever(response) if request.args.get("v") == asset.digest else revalidated(response)
+
+
+def sent(asset: Asset) -> Response:
+    """The asset as the browser takes it, with its content's hash as its ``ETag``."""
     encoding = request.accept_encodings.best_match(asset.packed)
     response = Response(asset.packed[encoding] if encoding else asset.body, mimetype=asset.mimetype)
     if encoding:
         response.content_encoding = encoding
+    response.vary.add("Accept-Encoding")
     response.set_etag(f"{asset.digest}:{encoding}")
-    return kept_for_ever(response) if request.args.get("v") == asset.digest else revalidated(response)
+    return response
 
 
 def addresses() -> list[str]:
@@ -126,23 +133,23 @@ def _looked_at(paths: Iterable[Path]) -> tuple[File, ...]:
 
 @lru_cache(maxsize=2)
 def _join(sheets: tuple[File, ...], accent: str) -> Asset:
-    return _asset(repaint(b"".join(sheet.path.read_bytes() for sheet in sheets), ".css", accent), "text/css")
+    return made(repaint(b"".join(sheet.path.read_bytes() for sheet in sheets), ".css", accent), "text/css")
 
 
 @lru_cache(maxsize=2)
 def _bundle(_files: tuple[File, ...]) -> Asset:
-    return _asset(scripts.bundle(FOLDER / "js"), "text/javascript")
+    return made(scripts.bundle(FOLDER / "js"), "text/javascript")
 
 
 @lru_cache(maxsize=200)
 def _load(file: File, accent: str) -> Asset:
     body, suffix = file.path.read_bytes(), file.path.suffix
     mimetype = mimetypes.guess_type(file.path)[0] or "application/octet-stream"
-    return _asset(repaint(body, suffix, accent), mimetype)
+    return made(repaint(body, suffix, accent), mimetype)
 
 
-def _asset(body: bytes, mimetype: str) -> Asset:
-    """A file to be sent; a script without what only its readers need.
+def made(body: bytes, mimetype: str) -> Asset:
+    """Content to be sent; a script without what only its readers need.
 
     Only what cannot change a meaning goes (`scripts.shorten`). A library that also gave shorter names and left out what
     it held to be useless took "void (… && look())" for nothing; one that does the same for styles made "table :is(th)"

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, current_app, jsonify, make_response, render_template, request
+from flask import Flask, current_app, g, jsonify, make_response, render_template, request
 from flask.globals import request_ctx
 from flask.wrappers import Response
 from flask_babel import lazy_gettext as _l
@@ -74,7 +74,7 @@ def _page(status: int) -> Response:
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and most_bytes():
         title, advice = LARGE_FILE
     # After a failure of our own the page asks the database nothing, not even who is reading.
-    reader = AnonymousUserMixin() if status >= 500 else _reader()
+    reader = AnonymousUserMixin() if status >= 500 or g.get("is_public") else _reader()
     page = render_template("web/error.html", status=status, title=title, advice=advice, current_user=reader)
     return make_response(page, status)
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from babel.dates import format_date
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 from flask_login import current_user
 
@@ -25,19 +25,31 @@ def install(app: Flask) -> None:
     Babel(app, locale_selector=language)
     app.jinja_env.filters.update(say=say, number=number, day=day, clock=time_of_day)
     # A proxy: a page that does not ask who is reading, such as one about a database that is away, queries nothing.
-    app.context_processor(lambda: {"language": language(), "theme": theme(), "current_user": current_user})
+    app.context_processor(
+        lambda: {
+            "language": language(),
+            "theme": theme(),
+            "current_user": current_user,
+            "is_public": g.get("is_public", False),
+        }
+    )
 
 
 def language() -> str:
     """What the address names, otherwise the reader's choice: "sv" or "en"; Swedish when neither says."""
-    named = (request.args.get("language"), request.cookies.get("language")) if has_request_context() else ()
+    named = (request.args.get("language"), *_kept()) if has_request_context() else ()
     return next((chosen for chosen in named if chosen in LANGUAGES), "sv")
 
 
 def theme() -> str:
     """The reader's choice: "day", "night" or "auto"."""
     chosen = request.cookies.get("theme", "auto")
-    return chosen if chosen in THEMES else "auto"
+    return chosen if chosen in THEMES and not g.get("is_public") else "auto"
+
+
+def _kept() -> tuple[str | None, ...]:
+    """What the browser keeps of the choice; a public page is the same for everybody who asks its address."""
+    return () if g.get("is_public") else (request.cookies.get("language"),)
 
 
 def say(label: Label | None) -> str:

@@ -62,6 +62,9 @@ class Shift:
     def work(self, steps: Sequence[tuple[str, int, int, int]]) -> None:
         municipality = self.people[0].municipality
         self.session.add(RulesVersion(municipality=municipality, valid_from=CHANGE, rules=AFTER.to_json()))
+        self.go_on(steps)
+
+    def go_on(self, steps: Sequence[tuple[str, int, int, int]]) -> None:
         for what, one, two, three in [*steps, ("send", 0, 0, 0), ("send", 0, 0, 0)]:
             getattr(self, f"_{what}")(one, two, three)
 

@@ -1,0 +1,1 @@
+"""The public page: what was promised, and how far it is kept."""

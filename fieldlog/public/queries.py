@@ -1,0 +1,247 @@
+"""Working out what the public page tells, from what was published and nothing else."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from fieldlog.actors import Organisation
+from fieldlog.areas.queries import AreaPlace, areas
+from fieldlog.clock import day_bounds
+from fieldlog.counting.models import Aside
+from fieldlog.counting.queries import promised_in_words
+from fieldlog.entries.models import Entry
+from fieldlog.entries.queries import RulesByDay
+from fieldlog.labels import Label
+from fieldlog.periods import ONE_DAY, Span, Window, window_of
+from fieldlog.pledges.queries import EXAMPLE
+from fieldlog.programmes.models import Commitment, Pledge, Programme
+from fieldlog.programmes.queries import note_on, periods, plan_on, versions_on, whole
+from fieldlog.public.models import TOO_FEW, PledgeTold, ProgrammeTold, Revision, Told, promised, told, who
+from fieldlog.publication.queries import Ledger, held_back, ledger, ledger_ahead
+from fieldlog.review.models import ReviewedDay
+from fieldlog.sensitive.queries import Clocks, lasts, openness
+from fieldlog.spread import queries as spread
+from fieldlog.targets.models import Basis, Beside
+from fieldlog.targets.queries import how, parts, progress, required
+
+UNANSWERED = "help-offer.unanswered"
+
+
+def slug_shown(session: Session, municipality: str, day: date) -> str | None:
+    """The programme that `/` tells of: the one in force on the day, otherwise the last that began, or the first."""
+    known = periods(session, municipality)
+    begun = [period.slug for period in known if period.first_day <= day]
+    return begun[0] if begun else known[-1].slug if known else None
+
+
+def programme(
+    session: Session,
+    municipality: str,
+    slug: str,
+    through: date,
+    now: datetime,
+    *,
+    preview: bool = False,
+    ahead: bool = False,
+) -> ProgrammeTold | None:
+    """The programme of that slug as it is public; with ``preview`` what is held back is told too.
+
+    With ``ahead`` everything that has come in by now counts as public. A fixed number of queries.
+    """
+    row = whole(session, municipality, slug)
+    if row is None:
+        return None
+    items = [item for pledge in row.pledges for item in pledge.commitments if item.has_begun(through + ONE_DAY)]
+    refs = frozenset({UNANSWERED}).union(*(version.rule.refs for item in items for version in item.rules))
+    read = ledger_ahead if ahead else ledger
+    book = read(session, municipality, Span(row.first_day, row.last_day), sorted(refs), through)
+    made = _Teller(
+        book=book,
+        clocks=Clocks(book, [versions_on(item, through) for item in items if lasts(item)], row.last_day),
+        rules=RulesByDay(session, municipality),
+        places=areas(session, municipality),
+        held={} if preview else held_back(session, municipality, slug, now),
+        row=row,
+    )
+    return ProgrammeTold(
+        slug=row.slug,
+        name=row.name,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        background=row.background,
+        who=who(_everybody(row)),
+        example=EXAMPLE.fill(year=row.example_of) if row.example_of else None,
+        decided_on=row.decided_on,
+        registry_number=row.registry_number,
+        answers_for=row.answers_for,
+        answers_address=row.answers_address,
+        through=through,
+        reviewed=_reviewed(session, municipality, Span(row.first_day, min(through, row.last_day))),
+        places=tuple(place for place in made.places if place.is_used_after(row.first_day)),
+        pledges=tuple(told for told in map(made.pledge, row.pledges) if told.commitments),
+    )
+
+
+def _everybody(row: Programme) -> list[Organisation]:
+    found = {organisation for pledge in row.pledges for organisation in pledge.promised_by}
+    return [organisation for organisation in Organisation if organisation in found]
+
+
+class _Teller:
+    """Tells each commitment of one programme."""
+
+    def __init__(
+        self,
+        *,
+        book: Ledger,
+        clocks: Clocks,
+        rules: RulesByDay,
+        places: list[AreaPlace],
+        held: dict[str, tuple[datetime, Label]],
+        row: Programme,
+    ) -> None:
+        self.book, self.clocks, self.rules, self.places, self.held = book, clocks, rules, places, held
+        self.period = row.period
+        # All of the last public day counts, so that each commitment is judged on the morning after it.
+        self.day = book.through + ONE_DAY
+
+    def pledge(self, row: Pledge) -> PledgeTold:
+        promisers = who([Organisation(organisation) for organisation in row.promised_by])
+        begun = [item for item in row.commitments if item.has_begun(self.day)]
+        return PledgeTold(row.slug, row.title, row.promise, promisers, tuple(map(self.commitment, begun)))
+
+    def commitment(self, row: Commitment) -> Told:
+        basis = self._basis(row)
+        base = Told(
+            slug=row.slug,
+            title=row.title,
+            text=row.text,
+            who=who([Organisation(organisation) for organisation in row.promised_by]),
+            sentence=None,
+            progress=None,
+            how=how(basis),
+            note=note_on(row, self.day),
+            held=self._held(row.slug),
+        )
+        if base.held:
+            return replace(base, note=None)
+        public = openness(basis.versions, is_whole=lasts(row))
+        facts = [self._fact(basis, aside, lasts(row)) for aside in basis.rule.beside]
+        base = replace(
+            base,
+            is_total=public == "period",
+            facts=tuple(fact for _, fact in facts if fact),
+            few=tuple(TOO_FEW.fill(noun=label) for label, fact in facts if label and not fact),
+        )
+        if public == "open":
+            return self._open(base, row, basis)
+        return self._total(base, row, basis) if public == "period" else base
+
+    def _basis(self, row: Commitment) -> Basis:
+        versions = versions_on(row, self.book.through)
+        refs = frozenset[str]().union(*(version.rule.refs for version in versions))
+        plan = plan_on(row, self.book.through)
+        return Basis(
+            period=Span(max(self.period.first, row.first_day or self.period.first), self.period.last),
+            day=self.day,
+            versions=versions,
+            figures=self.book.figures(refs, daily=row.needs_days),
+            dates=plan.dates,
+            plan={month.month: month.amount for month in plan.months},
+            thresholds=self.rules.on(min(self.book.through, self.period.last)),
+            since=row.first_day,
+            until=row.last_day,
+        )
+
+    def _open(self, base: Told, row: Commitment, basis: Basis) -> Told:
+        main = progress(basis)
+        if basis.dates or basis.plan:
+            main = replace(main, expected=None, share_expected=None)  # it would tell what is planned
+        by_area, reached = spread.where(basis, self.places)
+        return replace(
+            base,
+            sentence=self._sentence(row, basis),
+            progress=main,
+            parts=parts(basis),
+            by_area=by_area,
+            by_month=spread.by_month(basis),
+            areas_reached=reached,
+            revisions=self._revisions(basis),
+        )
+
+    def _total(self, base: Told, row: Commitment, basis: Basis) -> Told:
+        as_of = self.clocks.of_tally(basis.rule)
+        if as_of is None:
+            return replace(base, few=(TOO_FEW.fill(noun=basis.rule.noun), *base.few))
+        main = progress(self._as_of(basis, as_of))
+        return replace(base, progress=main, sentence=told(row.text, main.words, is_over=basis.is_over))
+
+    def _fact(self, basis: Basis, aside: Aside, is_whole: bool) -> tuple[Label | None, Beside | None]:
+        """The number beside the tally with its label: the label alone where too few have come, neither if never."""
+        public = openness(basis.versions, aside, is_whole=is_whole)
+        if public == "open":
+            return aside.label, spread.named(basis, aside)
+        if public == "never":
+            return None, None
+        as_of = self.clocks.of_aside(basis.rule, aside)
+        return aside.label, spread.named(self._as_of(basis, as_of), aside) if as_of else None
+
+    def _as_of(self, basis: Basis, moment: date) -> Basis:
+        figures = self.book.figures(basis.rule.refs, daily=False, upto=moment)
+        late = self._overdue(moment) if basis.rule.share and basis.rule.share.overdue else ()
+        return replace(basis, figures=figures, overdue=late)
+
+    def _overdue(self, moment: date) -> tuple[date, ...]:
+        """The days of yeses that surely waited too long by then: after them the whole promised time had passed."""
+        found, (_, now) = Counter[date](), day_bounds(moment)
+        for line in self.book.lines:
+            if line.ref == UNANSWERED and line.through <= moment:
+                found[line.day] += line.value.amount
+        return tuple(day for day in found.elements() if self.rules.on(day).answer_by(day_bounds(day)[1]) <= now)
+
+    def _sentence(self, row: Commitment, basis: Basis) -> Label:
+        rule, main = basis.rule, progress(basis)
+        if not rule.target or rule.target.each:
+            return told(row.text, main.words, is_over=basis.is_over)
+        number = promised_in_words(rule, required(rule.target, basis.period))
+        promisers = [Organisation(organisation) for organisation in row.promised_by]
+        return promised(promisers, number, main, is_over=basis.is_over)
+
+    def _revisions(self, basis: Basis) -> tuple[Revision, ...]:
+        refs = frozenset[str]().union(*(version.rule.counts for version in basis.versions))
+        months = self.book.revised(refs)
+        first = replace(basis, figures=self.book.first_told(refs)) if months else basis
+        found = []
+        for month, on in sorted(months.items()):
+            span = window_of(month, Window.MONTH)
+            before, after = first.count(span).amount, basis.count(span).amount
+            if before != after:
+                found.append(Revision(month, before, after, on + ONE_DAY))
+        return tuple(found)
+
+    def _held(self, slug: str) -> tuple[date, Label] | None:
+        found = self.held.get(slug)
+        return (found[0].date(), found[1]) if found else None
+
+
+def _reviewed(session: Session, municipality: str, span: Span) -> date | None:
+    """The last day up to which everything public was reviewed by whoever logged it; None before any was."""
+    if not span:
+        return None
+    known = (Entry.municipality == municipality, Entry.day.between(span.first, span.last))
+    came = func.max(Entry.received_at)
+    rows = session.execute(
+        select(Entry.day, Entry.organisation, came)
+        .where(*known, Entry.received_at < day_bounds(span.last)[1])
+        .group_by(Entry.day, Entry.organisation)
+    )
+    marks = {
+        (row.day, row.organisation): row.at
+        for row in session.scalars(select(ReviewedDay).where(ReviewedDay.municipality == municipality))
+    }
+    waiting = [day for day, organisation, at in rows if (mark := marks.get((day, organisation))) is None or mark < at]
+    last = min(waiting) - ONE_DAY if waiting else span.last
+    return last if last in span and marks else None

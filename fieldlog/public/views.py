@@ -1,0 +1,125 @@
+"""The public side: the page of the programme in force, of earlier ones, and of each pledge."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+
+from flask import Blueprint, abort, current_app, render_template, request
+from flask.wrappers import Response
+
+from fieldlog.actors import Role
+from fieldlog.clock import local_day
+from fieldlog.database import BusyError
+from fieldlog.editing.views import planner
+from fieldlog.programmes.queries import periods
+from fieldlog.public import queries
+from fieldlog.public.models import ProgrammeTold
+from fieldlog.publication.actions import publish
+from fieldlog.publication.queries import cut, posts, publications, stamp
+from fieldlog.web import allow, everyone, language, now, reading, settings, write
+from fieldlog.web.assets import Asset, made, sent
+from fieldlog.web.headers import revalidated
+
+blueprint = Blueprint("public", __name__)
+
+MOST_KEPT = 200
+NEWS = 3
+
+Stamp = tuple[date | None, int]
+
+
+@blueprint.get("/")
+@allow(everyone)
+def home() -> Response:
+    """The programme in force, or the last one."""
+
+    def page(through: date) -> str:
+        slug = queries.slug_shown(reading(), settings().municipality, local_day(now()))
+        told = _told(slug, through) if slug else None
+        news = posts(reading(), settings().municipality, most=NEWS)
+        return render_template("public/home.html", programme=told, posts=news, **_frame())
+
+    return _kept(page)
+
+
+@blueprint.get("/programme/<programme>")
+@allow(everyone)
+def period(programme: str) -> Response:
+    """A programme at its own address, which stays."""
+    return _kept(
+        lambda through: render_template(
+            "public/period.html", programme=_told(programme, through) or abort(404), posts=(), **_frame()
+        )
+    )
+
+
+@blueprint.get("/programme/<programme>/<pledge>")
+@allow(everyone)
+def pledge(programme: str, pledge: str) -> Response:
+    """One pledge of a programme, with where and when."""
+
+    def page(through: date) -> str:
+        told = _told(programme, through) or abort(404)
+        one = next((one for one in told.pledges if one.slug == pledge), None) or abort(404)
+        return render_template("public/pledge.html", programme=told, pledge=one, **_frame())
+
+    return _kept(page)
+
+
+@blueprint.get("/manage/publication/<through>/<programme>")
+@allow(Role.SUPERVISOR)
+def version(through: str, programme: str) -> str:
+    """The page as it was by an earlier publication; what is held back now is told, for it is only a preview."""
+    place = planner().municipality
+    known = next((row for row in publications(reading(), place) if row.through.isoformat() == through), None) or abort(
+        404
+    )
+    told = queries.programme(reading(), place, programme, known.through, known.published_at, preview=True) or abort(404)
+    return render_template("public/version.html", programme=told, posts=(), **_frame())
+
+
+@blueprint.get("/manage/publication/preview")
+@allow(Role.SUPERVISOR)
+def preview() -> str:
+    """The page as it will be when all that has come in by now is public; nothing becomes public by looking."""
+    place, moment = planner().municipality, now()
+    today = local_day(moment)
+    slug = queries.slug_shown(reading(), place, today)
+    told = queries.programme(reading(), place, slug, today, moment, ahead=True) if slug else None
+    news = posts(reading(), place, most=NEWS)
+    return render_template("public/preview.html", programme=told, posts=news, **_frame())
+
+
+def _told(slug: str, through: date) -> ProgrammeTold | None:
+    return queries.programme(reading(), settings().municipality, slug, through, now())
+
+
+def _frame() -> dict[str, object]:
+    """What stands around every public page."""
+    chosen = settings()
+    return {
+        "periods": periods(reading(), chosen.municipality),
+        "other_language": "sv" if language() == "en" else "en",
+        # On a host of its own the public side knows no other.
+        "is_alone": bool(chosen.public_host),
+        "delay_days": chosen.public_delay_days,
+    }
+
+
+def _kept(page: Callable[[date], str]) -> Response:
+    """The page, made anew only when it may say something else; what has waited long enough is published first."""
+    chosen = settings()
+    known: Stamp = stamp(reading(), chosen.municipality)
+    if known[0] is None or known[0] < cut(now(), chosen.public_delay_days):
+        with suppress(BusyError):  # somebody else will publish; until then the page tells what it told
+            write(lambda session: publish(session, chosen.municipality, now(), chosen.public_delay_days))
+        known = stamp(reading(), chosen.municipality)
+    kept: dict[tuple[str, str], tuple[Stamp, date, Asset]] = current_app.extensions.setdefault("public-pages", {})
+    key, today = (request.path, language()), local_day(now())
+    found = kept.get(key)
+    if found is None or found[:2] != (known, today):
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        found = known, today, made(page(known[0] or today).encode(), "text/html")
+        kept[key] = found
+    return revalidated(sent(found[2]))

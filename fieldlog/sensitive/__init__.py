@@ -1,0 +1,1 @@
+"""What may only be told as one sum that is renewed in steps."""
