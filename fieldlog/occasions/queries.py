@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, false, func, select, true
+from sqlalchemy import Select, and_, false, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from fieldlog.actors import Actor, Role
 from fieldlog.clock import day_bounds, local_day
+from fieldlog.entries.models import Entry
+from fieldlog.entries.queries import is_current
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
 from fieldlog.occasions.models import Occasion, OccasionPlan
@@ -103,11 +105,13 @@ def _seen(by: Actor) -> Select[Occasion, OccasionPlan]:
 
 def _told(session: Session, query: Select[Occasion, OccasionPlan], by: Actor) -> list[Coming]:
     """With what became of each."""
-    rows = session.execute(query).all()
-    came = came_of(session, [row.id for row, _ in rows])
+    version = aliased(Entry)
+    logged = and_(version.origin_id == Occasion.id, is_current(version))
+    rows = session.execute(query.add_columns(version).outerjoin(version, logged)).all()
+    came = came_of(session, [row.id for row, *_ in rows], {entry.origin_id: entry for *_, entry in rows if entry})
     return [
         Coming(row, plan, _state(plan, came[row.id]), came[row.id].id, may_change=_may_change(row, by))
-        for row, plan in rows
+        for row, plan, _ in rows
     ]
 
 

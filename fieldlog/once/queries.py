@@ -4,7 +4,7 @@ Its id is made from what it comes of, so two who log it make one. Once that entr
 from it, and so on: an entry that was merged into another still counts, for as long as that one does.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
@@ -25,14 +25,18 @@ class Came:
     entry: Entry | None
 
 
-def came_of(session: Session, firsts: Iterable[UUID]) -> Mapping[UUID, Came]:
-    """What came of each, by the id of the first entry that can. Asks once more for each time that one was voided."""
+def came_of(
+    session: Session, firsts: Collection[UUID], found: Mapping[UUID, Entry] | None = None
+) -> Mapping[UUID, Came]:
+    """What came of each, by the id of the first entry that can.
+
+    Asks once more for each time that one was voided. ``found`` are the first entries, where they were read with what
+    they come of.
+    """
     came: dict[UUID, Came] = {}
     asked = {first: (first, first) for first in firsts}
     while asked:
-        ids = {seen for _, seen in asked.values()}
-        entries = session.scalars(select(Entry).where(Entry.origin_id.in_(ids), is_current()))
-        found = {entry.origin_id: entry for entry in entries}
+        found = _current(session, {seen for _, seen in asked.values()}) if found is None else found
         further = {}
         for first, (id, seen) in asked.items():
             entry = found.get(seen)
@@ -42,5 +46,10 @@ def came_of(session: Session, firsts: Iterable[UUID]) -> Mapping[UUID, Came]:
                 further[first] = id, entry.merged_into_id
             else:
                 further[first] = (uuid5(id, AGAIN),) * 2
-        asked = further
+        asked, found = further, None
     return came
+
+
+def _current(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Entry]:
+    entries = session.scalars(select(Entry).where(Entry.origin_id.in_(ids), is_current()))
+    return {entry.origin_id: entry for entry in entries}

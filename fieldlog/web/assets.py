@@ -23,10 +23,10 @@ from fieldlog.web.scope import settings
 
 FOLDER = ROOT / "static"
 STYLES, SCRIPTS = "styles.css", "scripts.js"
-"""Every sheet of static/css/ in one, and every module of static/js/: one request for a dozen, and less to move."""
+"""Every sheet of static/css/ but the citizens', and every module of static/js/, in one: a request for a dozen."""
 
-THEME = "js/theme.js"
-"""Comes by itself, before the first paint."""
+THEME, PUBLIC = "js/theme.js", "css/public.css"
+"""What comes by itself: before the first paint, and to citizens alone."""
 DIGITS = 12
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
@@ -123,7 +123,8 @@ def _find(path: str) -> Asset | None:
 
 def _sheets() -> list[Path]:
     """The sheets, the one that puts the layers in order first."""
-    return sorted((FOLDER / "css").glob("*.css"), key=lambda sheet: (sheet.name != "reset.css", sheet.name))
+    sheets = set((FOLDER / "css").glob("*.css")) - {FOLDER / PUBLIC}
+    return sorted(sheets, key=lambda sheet: (sheet.name != "reset.css", sheet.name))
 
 
 def _looked_at(paths: Iterable[Path]) -> tuple[File, ...]:

@@ -3,8 +3,10 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from fieldlog.publication.actions import publish
 from tests.browser.pages import desk, fill_with_work
 from tests.fixtures.browser import Live
+from tests.fixtures.people import PLACE
 from tests.fixtures.site import house_of
 
 UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach((fold) => { fold.open = true })"
@@ -14,7 +16,9 @@ SPILT = "[...document.querySelectorAll('.card')].some((card) => card.scrollWidth
 
 def test_every_page_of_the_desk_is_accessible_and_fits(page: Page, live: Live) -> None:
     """By day: the night's colours are tried on a few pages and, as tokens, against each other."""
-    entry = fill_with_work(house_of(live.app))
+    house = house_of(live.app)
+    entry = fill_with_work(house)
+    house.database.write(lambda session: publish(session, PLACE, house.clock(), 1))
     seen, wrong = set[str](), []
     # Who is responsible for findings is the municipality's alone.
     for name, beginning in (("supervisor", "/"), ("administrator", "/"), ("coordinator", "/manage/responsibles")):
