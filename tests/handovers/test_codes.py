@@ -12,6 +12,7 @@ from fieldlog.accounts.models import Device
 from fieldlog.actors import Actor
 from fieldlog.audit.models import AuditEvent
 from fieldlog.epochs.actions import begin_epoch
+from fieldlog.epochs.models import Epoch
 from fieldlog.handovers.actions import reserve
 from fieldlog.handovers.models import HandoverCode
 from fieldlog.handovers.queries import codes_of
@@ -90,11 +91,12 @@ def test_a_code_with_a_slip_is_refused(session: Session, officer: Actor) -> None
 
 
 def forget_codes(session: Session, officer: Actor) -> tuple[Actor, str]:
-    """A phone with a code that the server has forgotten."""
+    """A phone with a code that the server has forgotten, which was never restored."""
     by = with_phone(session, officer)
     assert by.device
     code = reserve(session, [(by, NOW)])[by.device][0]
     session.query(HandoverCode).delete()
+    session.query(Epoch).filter(Epoch.id > session.query(func.min(Epoch.id)).scalar()).delete()
     return by, code
 
 
