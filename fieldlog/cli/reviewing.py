@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import select
 
@@ -32,7 +33,7 @@ def count_all(database: Database, clock: Clock) -> None:
             found, is_all = look_through(session, by, stretch(local_day(now)), now)
         if is_all:
             by_group = Counter(one.group for one in found)
-            database.write(lambda writing: keep(writing, by_group, before, by, now))  # noqa: B023 - done at once
+            database.write(partial(keep, by_group=by_group, before=before, by=by, now=now))
 
 
 def keep_counting(database: Database, clock: Clock, every: float = EVERY_SECONDS) -> Callable[[], None]:
