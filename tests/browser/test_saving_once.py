@@ -87,14 +87,17 @@ def test_reloading_the_page_that_says_it_saves_nothing_anew(page: Page, live: Li
     expect(toast(page)).to_have_count(0)
 
 
-def test_where_the_phone_keeps_nothing_the_plain_form_saves(page: Page, live: Live) -> None:
-    page.add_init_script(
-        "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError'); } })"
-    )
+@pytest.mark.parametrize("is_waited_for", [False, True], ids=["before-it-is-known", "once-it-is-said"])
+def test_where_the_phone_keeps_nothing_the_plain_form_saves(page: Page, live: Live, is_waited_for: bool) -> None:
+    page.add_init_script(FORBIDDEN)
     live.sign_in(page, "officer")
     page.goto("/log/traffic-control")
     fill(page, vehicles=14)
-    page.evaluate(AT_ONCE)
+    if is_waited_for:
+        expect(page.get_by_text("Telefonen kan inte spara")).to_be_visible()
+        save(page)
+    else:
+        page.evaluate(AT_ONCE)
     expect(toast(page)).to_contain_text("Räknad: 1 av 50")
     (entry,) = stored(live)
     assert entry.answers["vehicles"] == 14

@@ -30,7 +30,10 @@ function takeOver(form) {
   let isPlain = false;
   let leaving = "";
   const desk = prepare();
-  desk.catch(() => {});
+  // Decided before anybody saves: while a form tells of one submit, it takes no other.
+  desk.catch(() => {
+    isPlain = !isShell;
+  });
 
   /** @returns {Promise<Desk | undefined>} nothing where nobody is known */
   async function prepare() {
@@ -115,11 +118,11 @@ function takeOver(form) {
     try {
       found = await desk;
     } catch (error) {
-      return isShell ? fail(error).querySelector("[data-file]")?.remove() : post(button);
+      if (isShell) return fail(error).querySelector("[data-file]")?.remove();
     }
-    if (!found) return isShell ? interrupt(form, "nobody") : post(button);
     if (button?.value === "clean") fillRemarks(form);
-    if (button?.dataset.plain === "" || !(found.isSound || isShell)) return post(button);
+    if (!isShell && (!found?.isSound || button?.dataset.plain === "")) return post(button);
+    if (!found) return interrupt(form, "nobody");
     forgive(form);
     if (ask(form)) return;
     const row = await keep(found);
