@@ -19,6 +19,7 @@ from fieldlog.publication.queries import cut, posts, publications, stamp
 from fieldlog.web import allow, everyone, language, now, reading, settings, write
 from fieldlog.web.assets import Asset, made, sent
 from fieldlog.web.headers import revalidated
+from fieldlog.web.hosts import frame
 
 blueprint = Blueprint("public", __name__)
 
@@ -97,11 +98,8 @@ def _told(slug: str, through: date) -> ProgrammeTold | None:
 def _frame() -> dict[str, object]:
     """What stands around every public page."""
     chosen = settings()
-    return {
+    return frame() | {
         "periods": periods(reading(), chosen.municipality),
-        "other_language": "sv" if language() == "en" else "en",
-        # On a host of its own the public side knows no other.
-        "is_alone": bool(chosen.public_host),
         "delay_days": chosen.public_delay_days,
     }
 
