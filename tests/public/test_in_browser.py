@@ -1,5 +1,7 @@
 """The public pages in a browser without scripts: accessible by day and night, and never wider than the screen."""
 
+import re
+
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.pages import faults
@@ -49,3 +51,16 @@ def test_a_citizen_finds_the_way_by_keyboard_without_scripts(browser: Browser, l
     page.get_by_role("link", name="In English").click()
     expect(page.get_by_role("heading", level=1, name="Traffic safety")).to_be_visible()
     context.close()
+
+
+def test_the_whole_page_is_printed_on_a_few_sheets_with_nothing_over_another(
+    page: Page, live: Live, log: Log, clock: StoppedClock
+) -> None:
+    log("officer", *(item(area=area) for area in ("lit", "brunflo", "ostersund", "-")))
+    clock.move(days=1)
+    page.goto("/")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Enstaka fordon som stoppas under patrull räknas inte.")).to_be_visible()
+    expect(page.locator("table:visible")).to_have_count(0)
+    assert page.locator("main").bounding_box()["y"] < page.locator("#about").bounding_box()["y"]  # type: ignore[index]
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 8

@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
+from fieldlog.clock import local_day
 from fieldlog.entries.forms import Item
 from fieldlog.programmes.actions import load_programme
+from fieldlog.programmes.models import Commitment
 from fieldlog.programmes.queries import OSTERSUND, read_programme
 from fieldlog.public.models import ProgrammeTold
 from fieldlog.public.queries import programme
@@ -113,3 +115,17 @@ def test_nothing_sensitive_is_told_by_area_month_or_as_revised(
     assert one.progress
     assert one.progress.done == 18
     assert (one.by_area, one.by_month, one.areas_reached, one.revisions) == ((), (), None, ())
+
+
+def test_what_counts_only_some_of_the_days_tells_nothing_sensitive(
+    session: Session, officer: Actor, administrator: Actor
+) -> None:
+    load(session, administrator)
+    log(session, officer, *(item("help-offer", area="-") for _ in range(9)))
+    row = session.get(Commitment, {"municipality": PLACE, "programme": SLUG, "slug": OFFERS})
+    assert row
+    row.last_day = local_day(NOW)
+    session.flush()
+    told = told_at(session, NOW + timedelta(days=1))
+    one = next(one for pledge in told.pledges for one in pledge.commitments if one.slug == OFFERS)
+    assert (one.progress, one.sentence, one.few) == (None, None, ())
