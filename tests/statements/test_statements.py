@@ -89,7 +89,7 @@ def test_whatever_scripts_keep_is_told(client: FlaskClient) -> None:
     stores = re.search(r"const KEYS = \{(.*)\}", scripts["db.js"])
     assert stores
     for name in re.findall(r"(\w+): ", stores[1]):
-        assert re.search(rf"<dt>[^<]*\b{name}\b", page), f"the page does not tell of {name}"
+        assert re.search(rf"<strong>[^<]*\b{name}\b", page), f"the page does not tell of {name}"
     told = ("fieldlog:…", "outbox", "fieldlog-…", "push", "90 dagar", "inga kakor")
     assert [name for name in told if name not in page] == []
 
