@@ -45,6 +45,7 @@ test: .venv/dev $(COMPILED) chromium ## Run every test, browser included (ARGS="
 bench: .venv/run $(COMPILED) ## Measure how fast entries come in, rows go out and pages are made, and write docs/benchmarks.md (some minutes)
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.exports
+	@$(BIN)/python -m benchmarks.public
 	@$(BIN)/python -m benchmarks.pages
 
 check: .venv/dev $(COMPILED) ## Lint, types, scripts and house rules

@@ -9,6 +9,7 @@ from fieldlog.accounts.views import blueprint as accounts
 from fieldlog.answering.views import blueprint as answering
 from fieldlog.clock import Clock, system_clock
 from fieldlog.config import ROOT, Settings, secret_key
+from fieldlog.crawling.views import blueprint as crawling
 from fieldlog.database import Database
 from fieldlog.desk.views import blueprint as desk
 from fieldlog.disclosure.views import blueprint as disclosure
@@ -34,6 +35,7 @@ from fieldlog.responsibles.views import blueprint as responsibles
 from fieldlog.review.views import blueprint as review
 from fieldlog.rulemaking.views import blueprint as rulemaking
 from fieldlog.shell.views import blueprint as shell
+from fieldlog.statements.views import blueprint as statements
 from fieldlog.supervision.views import blueprint as supervision
 from fieldlog.sync.views import blueprint as sync
 from fieldlog.trail.views import blueprint as trail
@@ -43,6 +45,8 @@ from fieldlog.web.views import blueprint as front
 LOGGING = (
     front,
     public,
+    statements,
+    crawling,
     accounts,
     intake,
     evening,

@@ -1,7 +1,9 @@
 """Settings from ``FIELDLOG_*`` variables: typed, checked before anything starts."""
 
 import os
+import re
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -51,6 +53,10 @@ class Settings(BaseSettings):
     sync_limit: str = Field(default="600 per minute", pattern=LIMIT)
     public_host: str = Field(default="", pattern=HOST)
     public_delay_days: int = Field(default=1, ge=1, le=31)
+    owner: str = Field(default="", max_length=80)
+    contact: str = Field(default="", validate_default=True)
+    security_contact: str = Field(default="", validate_default=True)
+    security_expires: date | None = Field(default=None, validate_default=True)
     session_days: int = Field(default=90, ge=1, le=400)
     youth_report_url: str = Field(default="https://www.ostersund.se/", pattern=r"^https?://\S+$")
     url: str = Field(default="", pattern=r"^(https?://[^\s/]+)?$")
@@ -82,6 +88,20 @@ class Settings(BaseSettings):
         if parts.database in {None, "", ":memory:"} and parts.drivername == "sqlite":
             raise ValueError("names no file")
         return url
+
+    @field_validator("contact", "security_contact")
+    @classmethod
+    def _reaches_somebody(cls, contact: str) -> str:
+        if contact and not (is_address(contact) or re.fullmatch(r"https://[^\s/]+\S*", contact)):
+            raise ValueError("is neither a mail address nor an address that begins with https://")
+        return contact
+
+    @field_validator("security_expires")
+    @classmethod
+    def _goes_with_a_contact(cls, day: date | None, info: ValidationInfo) -> date | None:
+        if bool(info.data.get("security_contact")) != bool(day):
+            raise ValueError(f"is set together with {PREFIX}SECURITY_CONTACT or not at all")
+        return day
 
     @field_validator("accent")
     @classmethod

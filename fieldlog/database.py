@@ -111,6 +111,8 @@ class Database:
         # SQLite lets one writer in. Waiting in line here keeps the slowest tenfold faster than SQLite's own polling.
         self._line = threading.Lock()
         self._together: dict[Callable[..., Any], Together[Any, Any]] = {}
+        self.commits = 0
+        """Another number after each commit that was made through this object: by it what was read can be kept."""
 
     def read(self) -> Session:
         """A session for reading; the caller closes it."""
@@ -134,6 +136,7 @@ class Database:
                 with self._turn(), Session(self.writer, expire_on_commit=False) as session:
                     result = work(session)
                     session.commit()
+                    self.commits += 1
                     return result
             except OperationalError as error:
                 if not _is_contention(error):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, abort, current_app, render_template, request
 from flask.wrappers import Response
@@ -16,16 +16,21 @@ from fieldlog.public import queries
 from fieldlog.public.models import ProgrammeTold
 from fieldlog.publication.actions import publish
 from fieldlog.publication.queries import cut, posts, publications, stamp
-from fieldlog.web import allow, everyone, language, now, reading, settings, write
+from fieldlog.web import allow, database, everyone, language, now, reading, settings, write
 from fieldlog.web.assets import Asset, made, sent
 from fieldlog.web.headers import revalidated
+from fieldlog.web.hosts import frame
 
 blueprint = Blueprint("public", __name__)
 
 MOST_KEPT = 200
+LOOKED_AT_AGAIN = timedelta(seconds=0.5)
+"""How soon what another process writes is seen: the command line, or a second server."""
+
 NEWS = 3
 
 Stamp = tuple[date | None, int]
+Looked = tuple[int, datetime, Stamp]
 
 
 @blueprint.get("/")
@@ -97,23 +102,30 @@ def _told(slug: str, through: date) -> ProgrammeTold | None:
 def _frame() -> dict[str, object]:
     """What stands around every public page."""
     chosen = settings()
-    return {
+    return frame() | {
         "periods": periods(reading(), chosen.municipality),
-        "other_language": "sv" if language() == "en" else "en",
-        # On a host of its own the public side knows no other.
-        "is_alone": bool(chosen.public_host),
         "delay_days": chosen.public_delay_days,
     }
+
+
+def _stamp() -> Stamp:
+    """The stamp of what is public: looked up after each write of this server's, and twice a second for the others'."""
+    commits, moment = database().commits, now()
+    looked: Looked | None = current_app.extensions.get("public-stamp")
+    if looked is None or looked[0] != commits or abs(moment - looked[1]) >= LOOKED_AT_AGAIN:
+        looked = commits, moment, stamp(reading(), settings().municipality)
+        current_app.extensions["public-stamp"] = looked
+    return looked[2]
 
 
 def _kept(page: Callable[[date], str]) -> Response:
     """The page, made anew only when it may say something else; what has waited long enough is published first."""
     chosen = settings()
-    known: Stamp = stamp(reading(), chosen.municipality)
+    known = _stamp()
     if known[0] is None or known[0] < cut(now(), chosen.public_delay_days):
         with suppress(BusyError):  # somebody else will publish; until then the page tells what it told
             write(lambda session: publish(session, chosen.municipality, now(), chosen.public_delay_days))
-        known = stamp(reading(), chosen.municipality)
+        known = _stamp()
     kept: dict[tuple[str, str], tuple[Stamp, date, Asset]] = current_app.extensions.setdefault("public-pages", {})
     key, today = (request.path, language()), local_day(now())
     found = kept.get(key)

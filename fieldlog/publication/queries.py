@@ -53,6 +53,16 @@ def stamp(session: Session, municipality: str) -> tuple[date | None, int]:
     return through, changed
 
 
+def changed_at(session: Session, municipality: str) -> datetime | None:
+    """When a public page last came to say something else."""
+    changes = select(func.max(AuditEvent.at)).where(
+        AuditEvent.municipality == municipality, AuditEvent.action.in_(CHANGES)
+    )
+    last = select(func.max(Publication.published_at)).where(Publication.municipality == municipality)
+    found = session.execute(select(last.scalar_subquery(), changes.scalar_subquery())).one()
+    return max((moment for moment in found if moment), default=None)
+
+
 def publications(session: Session, municipality: str) -> list[Publication]:
     """Every publication, the latest first."""
     rows = select(Publication).where(Publication.municipality == municipality)

@@ -23,7 +23,7 @@ def install(app: Flask, house: House) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     scope.install(app, house)
     headers.install(app, https=chosen.https)
-    hosts.install(app, chosen.public_host)
+    hosts.install(app)
     guard.install(app)
     words.install(app)
     assets.install(app)

@@ -1,24 +1,49 @@
-"""The public side: which answers belong to it, and a host of its own where nothing else is answered."""
+"""The public side: which answers belong to it, where it is found, and a host where nothing else is answered."""
 
 from flask import Flask, abort, g, request
 from werkzeug.exceptions import SecurityError
 
 from fieldlog.web.guard import allowed_roles, everyone
+from fieldlog.web.scope import settings
+from fieldlog.web.words import language
 
-PUBLIC = "public"
-"""The room whose views are the public side, if everybody may call them."""
+PUBLIC = frozenset({"public", "statements", "crawling"})
+"""The rooms whose views are the public side, if everybody may call them."""
 SHARED = frozenset({"static", "web.healthz"})
 
 
-def install(app: Flask, public_host: str) -> None:
+def install(app: Flask) -> None:
     @app.before_request
     def _choose_side() -> None:
-        g.is_public = request.blueprint == PUBLIC and everyone in allowed_roles(app, request.endpoint or "")
-        if public_host and _host() == public_host:
+        g.is_public = request.blueprint in PUBLIC and everyone in allowed_roles(app, request.endpoint or "")
+        if is_public_host():
             is_own = g.is_public or request.endpoint in SHARED
             g.is_public = True
             if not is_own:
                 abort(404)
+
+
+def is_public_host() -> bool:
+    """Whether the host that was asked is the public side's own."""
+    chosen = settings().public_host
+    return bool(chosen) and _host() == chosen
+
+
+def public_root() -> str:
+    """What the addresses of the public side begin with, as it is set; the host that was asked only where none is."""
+    chosen = settings()
+    if chosen.public_host:
+        return f"{'https' if chosen.https else 'http'}://{chosen.public_host}"
+    return chosen.url or request.host_url.rstrip("/")
+
+
+def frame() -> dict[str, object]:
+    """What stands around every public page: where the other language is, and whether the staff's side is there too."""
+    return {
+        "other_language": "sv" if language() == "en" else "en",
+        # On a host of its own the public side knows no other.
+        "is_alone": bool(settings().public_host),
+    }
 
 
 def _host() -> str:

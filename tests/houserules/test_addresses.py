@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from tests.houserules.tree import TEMPLATES, features, files
 
-KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
+KEBAB = re.compile(r"\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
 SHARED = {"web"}
 
 

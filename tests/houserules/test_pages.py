@@ -41,8 +41,8 @@ from tests.fixtures.work import item
 
 FEW, MANY, BATCH = 10, 1_000, 200
 AREAS = ["ostersund", "brunflo", "-"]
-OTHERS = ("/photos", "/log/evening")
-"""What may not be there for these people: photos of work that has none, and another organisation's form."""
+OTHERS = ("/photos", "/log/evening", "/.well-known/security.txt")
+"""What may not be there for these people: photos of work that has none, another's form, an unset contact."""
 
 
 def work(at: datetime, number: int) -> Item:

@@ -13,6 +13,7 @@ from tests.fixtures.site import house_of
 from tests.houserules.test_access import address
 
 PUBLIC, STAFF = "loften.example.se", "faltlogg.example.se"
+OF_THE_PUBLIC = ("public.home", "public.period", "public.pledge", "statements.", "crawling.", "static", "web.healthz")
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def split(app: Flask) -> Iterator[Flask]:
 def test_staff_paths_are_404_on_the_public_host(split: Flask) -> None:
     client = split.test_client()
     for rule in split.url_map.iter_rules():
-        if rule.endpoint.startswith(("public.home", "public.period", "public.pledge", "static", "web.healthz")):
+        if rule.endpoint.startswith(OF_THE_PUBLIC):
             continue
         for method in (rule.methods or set()) & {"GET", "POST"}:
             answer = client.open(address(rule), method=method, base_url=f"https://{PUBLIC}")

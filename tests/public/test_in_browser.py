@@ -10,7 +10,7 @@ from tests.fixtures.databases import StoppedClock
 from tests.fixtures.work import item
 from tests.public.conftest import Log
 
-PAGES = ("/", "/programme/ostersund-2026/traffic-safety", "/?language=en")
+PAGES = ("/", "/programme/ostersund-2026/traffic-safety", "/?language=en", "/accessibility", "/device-storage")
 
 
 def test_every_public_page_is_accessible_and_fits(page: Page, live: Live, log: Log, clock: StoppedClock) -> None:

@@ -26,7 +26,8 @@ PATHS = [
     "/", "/?language=en", "/programme/ostersund-2026", "/programme/ostersund-2026/traffic-safety",
     "/programme/ostersund-2026/none", "/programme/none", "/nothing", "/healthz",
     "/programme/ostersund-2026?language=xx",
-    "/manage/publication", "/entries",
+    "/manage/publication", "/entries", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt",
+    "/accessibility", "/accessibility?language=en", "/device-storage", "/device-storage?language=en",
 ]  # fmt: skip
 
 
