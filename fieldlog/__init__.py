@@ -15,6 +15,7 @@ from fieldlog.disclosure.views import blueprint as disclosure
 from fieldlog.districts.views import blueprint as districts
 from fieldlog.evening.views import blueprint as evening
 from fieldlog.exports.views import blueprint as exports
+from fieldlog.feed.views import blueprint as feed
 from fieldlog.intake.views import blueprint as intake
 from fieldlog.logbook.views import blueprint as logbook
 from fieldlog.mending.views import blueprint as mending
@@ -43,6 +44,7 @@ from fieldlog.web.views import blueprint as front
 LOGGING = (
     front,
     public,
+    feed,
     accounts,
     intake,
     evening,

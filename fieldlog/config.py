@@ -115,6 +115,13 @@ class Settings(BaseSettings):
         return sender
 
     @property
+    def public_url(self) -> str:
+        """Where everybody finds the public side, without a slash at the end; empty when no setting says."""
+        if self.public_host:
+            return f"{'https' if self.https else 'http'}://{self.public_host}"
+        return self.url
+
+    @property
     def mail(self) -> Server | None:
         """The server that mail is handed to; None where none is set."""
         if not self.smtp_host:

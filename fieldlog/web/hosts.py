@@ -5,15 +5,15 @@ from werkzeug.exceptions import SecurityError
 
 from fieldlog.web.guard import allowed_roles, everyone
 
-PUBLIC = "public"
-"""The room whose views are the public side, if everybody may call them."""
+PUBLIC = frozenset({"public", "feed"})
+"""The rooms whose views are the public side, if everybody may call them."""
 SHARED = frozenset({"static", "web.healthz"})
 
 
 def install(app: Flask, public_host: str) -> None:
     @app.before_request
     def _choose_side() -> None:
-        g.is_public = request.blueprint == PUBLIC and everyone in allowed_roles(app, request.endpoint or "")
+        g.is_public = request.blueprint in PUBLIC and everyone in allowed_roles(app, request.endpoint or "")
         if public_host and _host() == public_host:
             is_own = g.is_public or request.endpoint in SHARED
             g.is_public = True

@@ -26,7 +26,7 @@ PATHS = [
     "/", "/?language=en", "/programme/ostersund-2026", "/programme/ostersund-2026/traffic-safety",
     "/programme/ostersund-2026/none", "/programme/none", "/nothing", "/healthz",
     "/programme/ostersund-2026?language=xx",
-    "/manage/publication", "/entries",
+    "/manage/publication", "/entries", "/feed.atom", "/feed.atom?language=en",
 ]  # fmt: skip
 
 
