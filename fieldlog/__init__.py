@@ -7,6 +7,7 @@ from flask import Flask
 from fieldlog import web
 from fieldlog.accounts.views import blueprint as accounts
 from fieldlog.answering.views import blueprint as answering
+from fieldlog.cards.views import blueprint as cards
 from fieldlog.clock import Clock, system_clock
 from fieldlog.config import ROOT, Settings, secret_key
 from fieldlog.database import Database
@@ -45,6 +46,7 @@ LOGGING = (
     front,
     public,
     feed,
+    cards,
     accounts,
     intake,
     evening,

@@ -18,6 +18,8 @@ PREFIX = "FIELDLOG_"
 KEY_BYTES = 32
 LIMIT = r"^[1-9]\d{0,5} per ([1-9]\d{0,5} )?(second|minute|hour)s?$"
 HOST = r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*)?$"
+SITE = r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+"
+SITES = rf"^({SITE}( {SITE})*)?$"
 PUSH_HOSTS = "fcm.googleapis.com *.push.services.mozilla.com *.push.apple.com *.notify.windows.com"
 SECRET = frozenset({"database_url", "smtp_password"})
 """Settings that can hold a password, which belongs on no screen and in no log."""
@@ -50,6 +52,7 @@ class Settings(BaseSettings):
     sign_in_limit: str = Field(default="10 per minute", pattern=LIMIT)
     sync_limit: str = Field(default="600 per minute", pattern=LIMIT)
     public_host: str = Field(default="", pattern=HOST)
+    embed_hosts: str = Field(default="", pattern=SITES)
     public_delay_days: int = Field(default=1, ge=1, le=31)
     session_days: int = Field(default=90, ge=1, le=400)
     youth_report_url: str = Field(default="https://www.ostersund.se/", pattern=r"^https?://\S+$")

@@ -114,6 +114,7 @@ def frame() -> dict[str, object]:
         # On a host of its own the public side knows no other.
         "is_alone": bool(chosen.public_host),
         "delay_days": chosen.public_delay_days,
+        "site": chosen.public_url,
     }
 
 

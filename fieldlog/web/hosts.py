@@ -5,7 +5,7 @@ from werkzeug.exceptions import SecurityError
 
 from fieldlog.web.guard import allowed_roles, everyone
 
-PUBLIC = frozenset({"public", "feed"})
+PUBLIC = frozenset({"public", "feed", "cards"})
 """The rooms whose views are the public side, if everybody may call them."""
 SHARED = frozenset({"static", "web.healthz"})
 
