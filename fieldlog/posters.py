@@ -72,10 +72,10 @@ def _write(
 ) -> float:
     """One line, in smaller letters where it is too long, and cut where that is not enough; tells where it ends."""
     letters = unicodedata.normalize("NFD", words.translate(INSTEAD))
-    font = ImageFont.load_default(2 * size)
+    font = _font(2 * size)
     while size > 22 and _length(font, letters) > 2 * width:
         size -= 2
-        font = ImageFont.load_default(2 * size)
+        font = _font(2 * size)
     while _length(font, letters) > 2 * width:
         letters = letters.removesuffix("…")[:-1].rstrip() + "…"
     left, top = 2.0 * at[0], 2 * at[1]
@@ -95,6 +95,12 @@ def _write(
             draw.text((left, top), letter, colour, font)
             left += font.getlength(letter)
     return left / 2
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.load_default(size)
+    assert isinstance(font, ImageFont.FreeTypeFont), "Pillow's wheels bring FreeType"
+    return font
 
 
 def _length(font: ImageFont.FreeTypeFont, letters: str) -> float:

@@ -12,8 +12,10 @@ from fieldlog.config import Settings, WrongSettingError
 from tests.fixtures.site import house_of
 from tests.houserules.test_access import address
 
-OPEN = ("public.home", "public.period", "public.pledge", "feed.atom", "cards.overview", "cards.image", "cards.embed")
-OPEN += ("static", "web.healthz")
+OPEN = (
+    *("public.home", "public.period", "public.pledge", "feed.atom", "cards.overview", "cards.image", "cards.embed"),
+    *("static", "web.healthz"),
+)
 ADDRESSED = ("/feed.atom", "/programme/ostersund-2026", "/programme/ostersund-2026/traffic-safety")
 """What tells whole addresses."""
 PUBLIC, STAFF = "loften.example.se", "faltlogg.example.se"

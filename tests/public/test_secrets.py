@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from fieldlog.cards import views as cards
 from fieldlog.database import Base
 from fieldlog.entries.models import Entry
-from fieldlog.posters import poster
+from fieldlog.posters import Row, poster
 from fieldlog.programmes.models import LabelJson
 from tests.fixtures.databases import StoppedClock
 from tests.fixtures.site import house_of
@@ -71,7 +71,12 @@ def test_no_public_byte_holds_a_secret(
         ids = [str(id) for id in session.scalars(select(Entry.id))]
     assert all(UUID(id) for id in ids)
     drawn: list[object] = []
-    monkeypatch.setattr(cards, "poster", lambda *words: drawn.append(words) or poster(*words))
+
+    def watched(heading: str, rows: list[Row], foot: str, accent: str) -> bytes:
+        drawn.append((heading, rows, foot))
+        return poster(heading, rows, foot, accent)
+
+    monkeypatch.setattr(cards, "poster", watched)
     client = app.test_client()
     for path in PATHS:
         for headers in ({}, {"Accept": "application/json"}, {"If-None-Match": "*"}, {"Range": "bytes=0-9"}):
