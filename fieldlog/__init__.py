@@ -7,6 +7,7 @@ from flask import Flask
 from fieldlog import web
 from fieldlog.accounts.views import blueprint as accounts
 from fieldlog.answering.views import blueprint as answering
+from fieldlog.cards.views import blueprint as cards
 from fieldlog.clock import Clock, system_clock
 from fieldlog.config import ROOT, Settings, secret_key
 from fieldlog.crawling.views import blueprint as crawling
@@ -16,6 +17,7 @@ from fieldlog.disclosure.views import blueprint as disclosure
 from fieldlog.districts.views import blueprint as districts
 from fieldlog.evening.views import blueprint as evening
 from fieldlog.exports.views import blueprint as exports
+from fieldlog.feed.views import blueprint as feed
 from fieldlog.intake.views import blueprint as intake
 from fieldlog.logbook.views import blueprint as logbook
 from fieldlog.mending.views import blueprint as mending
@@ -47,6 +49,8 @@ LOGGING = (
     public,
     statements,
     crawling,
+    feed,
+    cards,
     accounts,
     intake,
     evening,

@@ -20,6 +20,8 @@ PREFIX = "FIELDLOG_"
 KEY_BYTES = 32
 LIMIT = r"^[1-9]\d{0,5} per ([1-9]\d{0,5} )?(second|minute|hour)s?$"
 HOST = r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*)?$"
+SITE = r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+"
+SITES = rf"^({SITE}( {SITE})*)?$"
 PUSH_HOSTS = "fcm.googleapis.com *.push.services.mozilla.com *.push.apple.com *.notify.windows.com"
 SECRET = frozenset({"database_url", "smtp_password"})
 """Settings that can hold a password, which belongs on no screen and in no log."""
@@ -52,6 +54,7 @@ class Settings(BaseSettings):
     sign_in_limit: str = Field(default="10 per minute", pattern=LIMIT)
     sync_limit: str = Field(default="600 per minute", pattern=LIMIT)
     public_host: str = Field(default="", pattern=HOST)
+    embed_hosts: str = Field(default="", pattern=SITES)
     public_delay_days: int = Field(default=1, ge=1, le=31)
     owner: str = Field(default="", max_length=80)
     contact: str = Field(default="", validate_default=True)
@@ -133,6 +136,13 @@ class Settings(BaseSettings):
         if info.data.get("smtp_host") and not (sender and info.data.get("url")):
             raise ValueError(f"mail needs this, {PREFIX}URL and {PREFIX}SMTP_HOST, all three")
         return sender
+
+    @property
+    def public_url(self) -> str:
+        """Where everybody finds the public side, without a slash at the end; empty when no setting says."""
+        if self.public_host:
+            return f"{'https' if self.https else 'http'}://{self.public_host}"
+        return self.url
 
     @property
     def mail(self) -> Server | None:

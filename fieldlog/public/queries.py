@@ -18,9 +18,9 @@ from fieldlog.labels import Label
 from fieldlog.periods import ONE_DAY, Span, Window, window_of
 from fieldlog.pledges.queries import EXAMPLE
 from fieldlog.programmes.models import Commitment, Pledge, Programme
-from fieldlog.programmes.queries import note_on, periods, plan_on, versions_on, whole
+from fieldlog.programmes.queries import note_on, periods, versions_on, whole
 from fieldlog.public.models import TOO_FEW, PledgeTold, ProgrammeTold, Revision, Told, promised, told, who
-from fieldlog.publication.queries import Ledger, held_back, ledger, ledger_ahead
+from fieldlog.publication.queries import Ledger, basis_of, held_back, ledger, ledger_ahead
 from fieldlog.review.models import ReviewedDay
 from fieldlog.sensitive.queries import Clocks, lasts, openness
 from fieldlog.spread import queries as spread
@@ -114,7 +114,7 @@ class _Teller:
         return PledgeTold(row.slug, row.title, row.promise, promisers, tuple(map(self.commitment, begun)))
 
     def commitment(self, row: Commitment) -> Told:
-        basis = self._basis(row)
+        basis = basis_of(row, self.period, self.book, self.rules)
         base = Told(
             slug=row.slug,
             title=row.title,
@@ -139,22 +139,6 @@ class _Teller:
         if public == "open":
             return self._open(base, row, basis)
         return self._total(base, row, basis) if public == "period" else base
-
-    def _basis(self, row: Commitment) -> Basis:
-        versions = versions_on(row, self.book.through)
-        refs = frozenset[str]().union(*(version.rule.refs for version in versions))
-        plan = plan_on(row, self.book.through)
-        return Basis(
-            period=Span(max(self.period.first, row.first_day or self.period.first), self.period.last),
-            day=self.day,
-            versions=versions,
-            figures=self.book.figures(refs, daily=row.needs_days),
-            dates=plan.dates,
-            plan={month.month: month.amount for month in plan.months},
-            thresholds=self.rules.on(min(self.book.through, self.period.last)),
-            since=row.first_day,
-            until=row.last_day,
-        )
 
     def _open(self, base: Told, row: Commitment, basis: Basis) -> Told:
         main = progress(basis)

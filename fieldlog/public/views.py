@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from flask import Blueprint, abort, current_app, render_template, request
 from flask.wrappers import Response
@@ -15,7 +16,7 @@ from fieldlog.programmes.queries import periods
 from fieldlog.public import queries
 from fieldlog.public.models import ProgrammeTold
 from fieldlog.publication.actions import publish
-from fieldlog.publication.queries import cut, posts, publications, stamp
+from fieldlog.publication.queries import changed_at, cut, posts, publications, stamp
 from fieldlog.web import allow, database, everyone, language, now, reading, settings, write
 from fieldlog.web.assets import Asset, made, sent
 from fieldlog.web.headers import revalidated
@@ -23,7 +24,7 @@ from fieldlog.web.hosts import frame
 
 blueprint = Blueprint("public", __name__)
 
-MOST_KEPT = 200
+MOST_KEPT = 500
 LOOKED_AT_AGAIN = timedelta(seconds=0.5)
 """How soon what another process writes is seen: the command line, or a second server."""
 
@@ -33,6 +34,15 @@ Stamp = tuple[date | None, int]
 Looked = tuple[int, datetime, Stamp]
 
 
+class Kept(NamedTuple):
+    """What was made of what was public then."""
+
+    stamp: Stamp
+    day: date
+    asset: Asset
+    changed_at: datetime | None
+
+
 @blueprint.get("/")
 @allow(everyone)
 def home() -> Response:
@@ -40,20 +50,20 @@ def home() -> Response:
 
     def page(through: date) -> str:
         slug = queries.slug_shown(reading(), settings().municipality, local_day(now()))
-        told = _told(slug, through) if slug else None
+        told = told_of(slug, through) if slug else None
         news = posts(reading(), settings().municipality, most=NEWS)
         return render_template("public/home.html", programme=told, posts=news, **_frame())
 
-    return _kept(page)
+    return kept(page)
 
 
 @blueprint.get("/programme/<programme>")
 @allow(everyone)
 def period(programme: str) -> Response:
     """A programme at its own address, which stays."""
-    return _kept(
+    return kept(
         lambda through: render_template(
-            "public/period.html", programme=_told(programme, through) or abort(404), posts=(), **_frame()
+            "public/period.html", programme=told_of(programme, through) or abort(404), posts=(), **_frame()
         )
     )
 
@@ -64,11 +74,11 @@ def pledge(programme: str, pledge: str) -> Response:
     """One pledge of a programme, with where and when."""
 
     def page(through: date) -> str:
-        told = _told(programme, through) or abort(404)
+        told = told_of(programme, through) or abort(404)
         one = next((one for one in told.pledges if one.slug == pledge), None) or abort(404)
         return render_template("public/pledge.html", programme=told, pledge=one, **_frame())
 
-    return _kept(page)
+    return kept(page)
 
 
 @blueprint.get("/manage/publication/<through>/<programme>")
@@ -95,7 +105,8 @@ def preview() -> str:
     return render_template("public/preview.html", programme=told, posts=news, **_frame())
 
 
-def _told(slug: str, through: date) -> ProgrammeTold | None:
+def told_of(slug: str, through: date) -> ProgrammeTold | None:
+    """What everybody may know of the programme."""
     return queries.programme(reading(), settings().municipality, slug, through, now())
 
 
@@ -105,6 +116,7 @@ def _frame() -> dict[str, object]:
     return frame() | {
         "periods": periods(reading(), chosen.municipality),
         "delay_days": chosen.public_delay_days,
+        "site": chosen.public_url,
     }
 
 
@@ -118,20 +130,29 @@ def _stamp() -> Stamp:
     return looked[2]
 
 
-def _kept(page: Callable[[date], str]) -> Response:
-    """The page, made anew only when it may say something else; what has waited long enough is published first."""
+def newest() -> Stamp:
+    """The stamp of what is public; what has waited long enough is published first."""
     chosen = settings()
     known = _stamp()
     if known[0] is None or known[0] < cut(now(), chosen.public_delay_days):
         with suppress(BusyError):  # somebody else will publish; until then the page tells what it told
             write(lambda session: publish(session, chosen.municipality, now(), chosen.public_delay_days))
         known = _stamp()
-    kept: dict[tuple[str, str], tuple[Stamp, date, Asset]] = current_app.extensions.setdefault("public-pages", {})
-    key, today = (request.path, language()), local_day(now())
-    found = kept.get(key)
-    if found is None or found[:2] != (known, today):
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        found = known, today, made(page(known[0] or today).encode(), "text/html")
-        kept[key] = found
-    return revalidated(sent(found[2]))
+    return known
+
+
+def kept(page: Callable[[date], str | bytes], mimetype: str = "text/html") -> Response:
+    """The page, text or picture, made anew only when it may say something else."""
+    made_before: dict[tuple[str, str], Kept] = current_app.extensions.setdefault("public-pages", {})
+    key, known, today = (request.path, language()), newest(), local_day(now())
+    found = made_before.get(key)
+    if found is None or (found.stamp, found.day) != (known, today):
+        if len(made_before) >= MOST_KEPT:
+            made_before.clear()
+        told = page(known[0] or today)
+        body = told.encode() if isinstance(told, str) else told
+        found = Kept(known, today, made(body, mimetype), changed_at(reading(), settings().municipality))
+        made_before[key] = found
+    response = sent(found.asset)
+    response.last_modified = found.changed_at
+    return revalidated(response)

@@ -12,11 +12,15 @@ from sqlalchemy.orm import Session
 from fieldlog.audit.models import AuditEvent
 from fieldlog.clock import local_day
 from fieldlog.entries.models import Entry
+from fieldlog.entries.queries import RulesByDay
 from fieldlog.labels import Label
-from fieldlog.periods import Span
+from fieldlog.periods import ONE_DAY, Span
+from fieldlog.programmes.models import Commitment
+from fieldlog.programmes.queries import plan_on, versions_on
 from fieldlog.publication.models import CHANGES, Holding, Post, Publication, PublishedAmount
 from fieldlog.tallies.models import DayTally
 from fieldlog.tallies.queries import Amount, Figures, is_one_of
+from fieldlog.targets.models import Basis
 
 
 def cut(now: datetime, delay_days: int) -> date:
@@ -54,13 +58,13 @@ def stamp(session: Session, municipality: str) -> tuple[date | None, int]:
 
 
 def changed_at(session: Session, municipality: str) -> datetime | None:
-    """When a public page last came to say something else."""
+    """When a public page began to say what it says now; None before anything was published."""
     changes = select(func.max(AuditEvent.at)).where(
         AuditEvent.municipality == municipality, AuditEvent.action.in_(CHANGES)
     )
-    last = select(func.max(Publication.published_at)).where(Publication.municipality == municipality)
-    found = session.execute(select(last.scalar_subquery(), changes.scalar_subquery())).one()
-    return max((moment for moment in found if moment), default=None)
+    told = select(func.max(Publication.published_at)).where(Publication.municipality == municipality)
+    row = session.execute(select(told.scalar_subquery(), changes.scalar_subquery())).one()
+    return max((at for at in row if at), default=None)
 
 
 def publications(session: Session, municipality: str) -> list[Publication]:
@@ -111,6 +115,10 @@ class Ledger:
         kept = (line for line in self.lines if line.ref in refs and (upto is None or line.through <= upto))
         return _summed(kept, (lambda day: day) if daily else _month_of)
 
+    def as_of(self, through: date) -> "Ledger":
+        """The ledger as it was by an earlier publication."""
+        return Ledger([line for line in self.lines if line.through <= through], self.began, through)
+
     def first_told(self, refs: Collection[str]) -> Figures:
         """The sums by month without what changed a month after it had been told as finished."""
         return _summed((line for line in self.lines if line.ref in refs and not line.revises), _month_of)
@@ -158,6 +166,24 @@ def ledger_ahead(session: Session, municipality: str, span: Span, refs: Collecti
         missing[line.ref, line.day, line.area] += Amount(-line.value.amount, -line.value.entries)
     lines = [Line(*key, value, today, False) for key, value in missing.items() if value != Amount()]
     return Ledger([*book.lines, *lines], book.began, today)
+
+
+def basis_of(row: Commitment, period: Span, book: Ledger, rules: RulesByDay) -> Basis:
+    """What a commitment is judged by in public: all of the last public day counts, so on the morning after it."""
+    versions = versions_on(row, book.through)
+    refs = frozenset[str]().union(*(version.rule.refs for version in versions))
+    plan = plan_on(row, book.through)
+    return Basis(
+        period=Span(max(period.first, row.first_day or period.first), period.last),
+        day=book.through + ONE_DAY,
+        versions=versions,
+        figures=book.figures(refs, daily=row.needs_days),
+        dates=plan.dates,
+        plan={month.month: month.amount for month in plan.months},
+        thresholds=rules.on(min(book.through, period.last)),
+        since=row.first_day,
+        until=row.last_day,
+    )
 
 
 def _month_of(day: date) -> date:

@@ -4,12 +4,13 @@ from flask import Flask, request
 from flask.wrappers import Response
 from flask_compress import Compress
 
+NOT_FRAMED = "frame-ancestors 'none'"
 POLICY = "; ".join(
     [
         "default-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
+        NOT_FRAMED,
         "object-src 'none'",
     ]
 )
@@ -35,6 +36,8 @@ def install(app: Flask, *, https: bool) -> None:
     @app.after_request
     def _tell(response: Response) -> Response:
         told = HEADERS | OF_PAGES if response.mimetype == "text/html" else HEADERS
+        if response.headers.get("Content-Security-Policy", POLICY) != POLICY:
+            told = {name: value for name, value in told.items() if name != "X-Frame-Options"}
         for name, value in told.items():
             response.headers.setdefault(name, value)
         # A page of the staff's must not be found again in a shared phone's cache.
@@ -54,6 +57,14 @@ def revalidated(response: Response) -> Response:
     """An answer that a browser may keep, but asks about each time."""
     response.headers["Cache-Control"] = "no-cache"
     return _once(response)
+
+
+def framed(response: Response, hosts: str) -> Response:
+    """An answer that pages on these hosts, and on no other, may show within themselves; on none when it is empty."""
+    if hosts:
+        policy = POLICY.replace(NOT_FRAMED, f"frame-ancestors {hosts}")
+        response.headers["Content-Security-Policy"] = policy
+    return response
 
 
 def _once(response: Response) -> Response:

@@ -7,7 +7,7 @@ from fieldlog.web.guard import allowed_roles, everyone
 from fieldlog.web.scope import settings
 from fieldlog.web.words import language
 
-PUBLIC = frozenset({"public", "statements", "crawling"})
+PUBLIC = frozenset({"public", "statements", "crawling", "feed", "cards"})
 """The rooms whose views are the public side, if everybody may call them."""
 SHARED = frozenset({"static", "web.healthz"})
 
@@ -31,10 +31,7 @@ def is_public_host() -> bool:
 
 def public_root() -> str:
     """What the addresses of the public side begin with, as it is set; the host that was asked only where none is."""
-    chosen = settings()
-    if chosen.public_host:
-        return f"{'https' if chosen.https else 'http'}://{chosen.public_host}"
-    return chosen.url or request.host_url.rstrip("/")
+    return settings().public_url or request.host_url.rstrip("/")
 
 
 def frame() -> dict[str, object]:

@@ -12,8 +12,13 @@ from fieldlog.config import Settings, WrongSettingError
 from tests.fixtures.site import house_of
 from tests.houserules.test_access import address
 
+OPEN = (
+    *("public.home", "public.period", "public.pledge", "feed.atom", "cards.overview", "cards.image", "cards.embed"),
+    *("statements.", "crawling.", "static", "web.healthz"),
+)
+ADDRESSED = ("/feed.atom", "/programme/ostersund-2026", "/programme/ostersund-2026/traffic-safety")
+"""What tells whole addresses."""
 PUBLIC, STAFF = "loften.example.se", "faltlogg.example.se"
-OF_THE_PUBLIC = ("public.home", "public.period", "public.pledge", "statements.", "crawling.", "static", "web.healthz")
 
 
 @pytest.fixture
@@ -27,7 +32,7 @@ def split(app: Flask) -> Iterator[Flask]:
 def test_staff_paths_are_404_on_the_public_host(split: Flask) -> None:
     client = split.test_client()
     for rule in split.url_map.iter_rules():
-        if rule.endpoint.startswith(OF_THE_PUBLIC):
+        if rule.endpoint.startswith(OPEN):
             continue
         for method in (rule.methods or set()) & {"GET", "POST"}:
             answer = client.open(address(rule), method=method, base_url=f"https://{PUBLIC}")
@@ -53,6 +58,11 @@ def test_a_hostile_host_is_harmless(split: Flask, host: str) -> None:
     assert answer.status_code in {200, 400}
     assert "evil" not in answer.text
     assert "<script>" not in answer.text
+    for path in ADDRESSED:
+        assert "evil" not in client.get(path, headers={"Host": host}).text
+        kept = client.get(path, base_url=f"https://{PUBLIC}").text
+        assert "evil" not in kept, "and nothing of it is kept"
+        assert f"http://{PUBLIC}/" in kept
     assert client.get("/", base_url=f"https://{PUBLIC}").text.count("evil") == 0, "and nothing of it is kept"
 
 

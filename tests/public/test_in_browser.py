@@ -10,7 +10,10 @@ from tests.fixtures.databases import StoppedClock
 from tests.fixtures.work import item
 from tests.public.conftest import Log
 
-PAGES = ("/", "/programme/ostersund-2026/traffic-safety", "/?language=en", "/accessibility", "/device-storage")
+PAGES = (
+    *("/", "/programme/ostersund-2026/traffic-safety", "/?language=en", "/embed/traffic-safety"),
+    *("/accessibility", "/device-storage"),
+)
 
 
 def test_every_public_page_is_accessible_and_fits(page: Page, live: Live, log: Log, clock: StoppedClock) -> None:
@@ -32,7 +35,7 @@ def test_every_public_page_is_accessible_and_fits(page: Page, live: Live, log: L
 def test_the_desks_pages_about_it_are_accessible(page: Page, live: Live) -> None:
     live.sign_in(page, "supervisor")
     found = []
-    for path in ("", "/ostersund-2026/traffic-controls/hold", "/post", "/preview"):
+    for path in ("", "/ostersund-2026/traffic-controls/hold", "/post", "/preview", "/share"):
         page.goto(f"/manage/publication{path}")
         found += faults(page)
     assert not found, "\n".join(found)

@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from sqlalchemy import String, select, text
 from sqlalchemy.orm import Session
 
+from fieldlog.cards import views as cards
 from fieldlog.database import Base
 from fieldlog.entries.models import Entry
+from fieldlog.posters import Row, poster
 from fieldlog.programmes.models import LabelJson
 from tests.fixtures.databases import StoppedClock
 from tests.fixtures.site import house_of
@@ -28,6 +31,9 @@ PATHS = [
     "/programme/ostersund-2026?language=xx",
     "/manage/publication", "/entries", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt",
     "/accessibility", "/accessibility?language=en", "/device-storage", "/device-storage?language=en",
+    "/manage/publication", "/entries", "/feed.atom", "/feed.atom?language=en",
+    "/image/ostersund-2026.png", "/image/ostersund-2026/traffic-safety.png", "/image/none/none.png",
+    "/embed/traffic-safety", "/embed/none",
 ]  # fmt: skip
 
 
@@ -51,7 +57,9 @@ def mark_everything(session: Session) -> list[str]:
 MEANS_SOMETHING = {"kind", "unit", "area", "organisation", "role", "reason", "outcome", "action", "language", "slug"}
 
 
-def test_no_public_byte_holds_a_secret(app: Flask, log: Log, clock: StoppedClock) -> None:
+def test_no_public_byte_holds_a_secret(
+    app: Flask, log: Log, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     database = house_of(app).database
     control = item(answers={"place": f"{MARK} vägen", "note": f"{MARK} anteckning", "suspected": 3, "fines": 77})
     log("officer", control, item("help-offer", {"control": str(control.id), "asked": "yes", "wants_help": "yes"}))
@@ -64,10 +72,18 @@ def test_no_public_byte_holds_a_secret(app: Flask, log: Log, clock: StoppedClock
     with database.read() as session:
         ids = [str(id) for id in session.scalars(select(Entry.id))]
     assert all(UUID(id) for id in ids)
+    drawn: list[object] = []
+
+    def watched(heading: str, rows: list[Row], foot: str, accent: str) -> bytes:
+        drawn.append((heading, rows, foot))
+        return poster(heading, rows, foot, accent)
+
+    monkeypatch.setattr(cards, "poster", watched)
     client = app.test_client()
     for path in PATHS:
         for headers in ({}, {"Accept": "application/json"}, {"If-None-Match": "*"}, {"Range": "bytes=0-9"}):
             answer = client.get(path, headers=headers)
-            said = f"{answer.status} {answer.headers}\n{answer.text}".lower()
+            said = f"{answer.status} {answer.headers}\n{answer.data.decode(errors='replace')}\n{drawn}".lower()
             for secret in (MARK, "turlag", "officer", "4321", *ids):
                 assert secret not in said, f"{path} {headers} gives away {secret}"
+    assert drawn
