@@ -24,7 +24,7 @@ from fieldlog.publication.queries import Ledger, basis_of, held_back, ledger, le
 from fieldlog.review.models import ReviewedDay
 from fieldlog.sensitive.queries import Clocks, lasts, openness
 from fieldlog.spread import queries as spread
-from fieldlog.targets.models import Basis, Beside
+from fieldlog.targets.models import Basis, Beside, Progress
 from fieldlog.targets.queries import how, parts, progress, required
 
 UNANSWERED = "help-offer.unanswered"
@@ -141,9 +141,7 @@ class _Teller:
         return self._total(base, row, basis) if public == "period" else base
 
     def _open(self, base: Told, row: Commitment, basis: Basis) -> Told:
-        main = progress(basis)
-        if basis.dates or basis.plan:
-            main = replace(main, expected=None, share_expected=None)  # it would tell what is planned
+        main = _without_plan(progress(basis), basis)
         by_area, reached = spread.where(basis, self.places)
         return replace(
             base,
@@ -160,7 +158,7 @@ class _Teller:
         as_of = self.clocks.of_tally(basis.rule)
         if as_of is None:
             return replace(base, few=(TOO_FEW.fill(noun=basis.rule.noun), *base.few))
-        main = progress(self._as_of(basis, as_of))
+        main = _without_plan(progress(self._as_of(basis, as_of)), basis)
         return replace(base, progress=main, sentence=told(row.text, main.words, is_over=basis.is_over))
 
     def _fact(self, basis: Basis, aside: Aside, is_whole: bool) -> tuple[Label | None, Beside | None]:
@@ -174,7 +172,7 @@ class _Teller:
         return aside.label, spread.named(self._as_of(basis, as_of), aside) if as_of else None
 
     def _as_of(self, basis: Basis, moment: date) -> Basis:
-        figures = self.book.figures(basis.rule.refs, daily=False, upto=moment)
+        figures = self.book.figures(basis.rule.refs, daily=True, upto=moment)
         late = self._overdue(moment) if basis.rule.share and basis.rule.share.overdue else ()
         return replace(basis, figures=figures, overdue=late)
 
@@ -209,6 +207,11 @@ class _Teller:
     def _held(self, slug: str) -> tuple[date, Label] | None:
         found = self.held.get(slug)
         return (found[0].date(), found[1]) if found else None
+
+
+def _without_plan(main: Progress, basis: Basis) -> Progress:
+    """Without what is expected where it would tell what is planned."""
+    return replace(main, expected=None, share_expected=None) if basis.dates or basis.plan else main
 
 
 def _reviewed(session: Session, municipality: str, span: Span) -> date | None:

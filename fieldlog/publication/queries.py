@@ -120,8 +120,8 @@ class Ledger:
         return Ledger([line for line in self.lines if line.through <= through], self.began, through)
 
     def first_told(self, refs: Collection[str]) -> Figures:
-        """The sums by month without what changed a month after it had been told as finished."""
-        return _summed((line for line in self.lines if line.ref in refs and not line.revises), _month_of)
+        """The sums by day without what changed a month after it had been told as finished."""
+        return _summed((line for line in self.lines if line.ref in refs and not line.revises), lambda day: day)
 
     def revised(self, refs: Collection[str]) -> dict[date, date]:
         """The months that were changed after they had been told as finished, and by which publication at last."""
@@ -177,7 +177,7 @@ def basis_of(row: Commitment, period: Span, book: Ledger, rules: RulesByDay) -> 
         period=Span(max(period.first, row.first_day or period.first), period.last),
         day=book.through + ONE_DAY,
         versions=versions,
-        figures=book.figures(refs, daily=row.needs_days),
+        figures=book.figures(refs, daily=row.needs_days or period.first.day != 1),
         dates=plan.dates,
         plan={month.month: month.amount for month in plan.months},
         thresholds=rules.on(min(book.through, period.last)),
