@@ -22,6 +22,7 @@ from fieldlog.intake.views import blueprint as intake
 from fieldlog.logbook.views import blueprint as logbook
 from fieldlog.mending.views import blueprint as mending
 from fieldlog.openapi.views import blueprint as openapi
+from fieldlog.opendata.views import blueprint as opendata
 from fieldlog.outings.views import blueprint as outings
 from fieldlog.people.views import blueprint as people
 from fieldlog.phone.views import blueprint as phone
@@ -51,6 +52,7 @@ LOGGING = (
     crawling,
     feed,
     cards,
+    opendata,
     accounts,
     intake,
     evening,

@@ -39,7 +39,7 @@ def sitemap() -> Response:
     through, _ = stamp(reading(), place)
     changed = changed_at(reading(), place)
     shown = queries.shown(reading(), place, (through or local_day(now())) + ONE_DAY)
-    pages = [Page(_addresses("public.home"), changed)]
+    pages = [Page(_addresses(name), changed) for name in ("public.home", "opendata.index")]
     for programme, pledges in shown.items():
         pages.append(Page(_addresses("public.period", programme=programme), changed))
         pages += [Page(_addresses("public.pledge", programme=programme, pledge=slug), changed) for slug in pledges]

@@ -27,6 +27,7 @@ OF_PAGES = {
 """What no browser heeds on anything else; with all that a first visit needs it would weigh a kilobyte."""
 
 YEAR_SECONDS = 31_536_000
+DAY_SECONDS = 86_400
 
 
 def install(app: Flask, *, https: bool) -> None:
@@ -64,6 +65,17 @@ def framed(response: Response, hosts: str) -> Response:
     if hosts:
         policy = POLICY.replace(NOT_FRAMED, f"frame-ancestors {hosts}")
         response.headers["Content-Security-Policy"] = policy
+    return response
+
+
+def for_all_sites(response: Response) -> Response:
+    """An answer that programs on any site may read; who asks brings no cookie, and is given none."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
+        response.headers["Access-Control-Max-Age"] = f"{DAY_SECONDS}"
     return response
 
 

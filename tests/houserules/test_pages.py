@@ -150,7 +150,7 @@ def parts(app: Flask, entry: Item, who: Actor) -> dict[str, list[Any]]:
     values |= {"part": ["commitment"], "named": ["traffic-controls", "safety-walks"]}
     values |= {"this": [entry.id], "other": [entry.id]}
     values |= {"day": ["2026-11-21", "2026-11-03"], "week": ["2026-W47"], "month": ["2026-10"]}
-    values |= {"programme": ["ostersund-2026"], "through": ["2026-11-20"]}
+    values |= {"programme": ["ostersund-2026"], "through": ["2026-11-20"], "file": ["daily.csv", "period.json"]}
     values |= desk(app) | {"photo_id": [entry.id]}
     values |= walk(app, who.account)
     values |= {"occasion_id": [planned(app)]}

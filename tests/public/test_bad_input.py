@@ -11,7 +11,10 @@ from tests.fixtures.site import house_of
 
 PUBLIC = "loften.example.se"
 PROGRAMME = "/programme/ostersund-2026"
-PAGES = ("/", "/accessibility", "/device-storage", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt")
+PAGES = (
+    *("/", "/accessibility", "/device-storage", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt"),
+    *("/open-data/", "/open-data/ostersund-2026/daily.csv", "/open-data/ostersund-2026/commitments.json"),
+)
 ABSURD = (
     "x" * 5_000, "%00", "%0d%0aSet-Cookie:evil=1", "..%2f..%2fetc%2fpasswd", "'%20or%201=1--", "%F0%9F%9A%94", "%ff%fe",
     "<script>evil</script>", "Traffic-Safety", "traffic-safety/", "-1", "{{7*7}}",

@@ -1,0 +1,1 @@
+"""The public figures as files, for whoever wants to count for themselves."""

@@ -1,0 +1,112 @@
+"""The open data: a page about it, and its files for each programme. Programs on other sites may read them."""
+
+import json
+from collections.abc import Callable
+from contextlib import ExitStack
+from hashlib import sha256
+
+from flask import Blueprint, Response, abort, render_template, request
+from sqlalchemy.orm import Session
+
+from fieldlog.clock import local_day
+from fieldlog.exports import forms
+from fieldlog.opendata.actions import written
+from fieldlog.opendata.models import COMMITMENTS, CSV, DAILY, JSON, PERIOD, SHAPE, TABLES, package
+from fieldlog.opendata.queries import OpenData
+from fieldlog.programmes.queries import Period, periods
+from fieldlog.public.models import ProgrammeTold
+from fieldlog.public.views import kept, newest, told_of
+from fieldlog.publication.queries import changed_at
+from fieldlog.web import allow, database, everyone, language, now, reading, settings
+from fieldlog.web.headers import for_all_sites, revalidated
+from fieldlog.web.hosts import frame
+
+blueprint = Blueprint("opendata", __name__)
+blueprint.after_request(for_all_sites)
+
+OK, WRONG = 200, 400
+DIGITS = 12
+TYPES = {"csv": CSV, "json": JSON}
+
+
+@blueprint.get("/open-data/", strict_slashes=False)
+@allow(everyone)
+def index() -> Response:
+    """What there is, under which licence, what the columns mean, and what will not change."""
+    return kept(
+        lambda _through: render_template(
+            "opendata/index.html",
+            periods=periods(reading(), settings().municipality),
+            tables=TABLES,
+            commitments=COMMITMENTS,
+            **frame(),
+        )
+    )
+
+
+@blueprint.get("/open-data/<programme>/<file>")
+@allow(everyone)
+def file(programme: str, file: str) -> Response:
+    """A file of a programme's: a table, what was promised, or the dictionary."""
+    name, _, suffix = file.partition(".")
+    if name == "daily" and suffix in TYPES:
+        return _daily(_known(programme), suffix)
+    make = FILES.get(file) or abort(404)
+    return kept(lambda through: make(_data(told_of(programme, through), reading())), TYPES[suffix])
+
+
+def _known(programme: str) -> Period:
+    found = periods(reading(), settings().municipality)
+    return next((period for period in found if period.slug == programme), None) or abort(404)
+
+
+def _daily(known: Period, suffix: str) -> Response:
+    """The rows while they are read: there may be a million."""
+    first, last = request.args.get("first", str(known.first_day)), request.args.get("last", str(known.last_day))
+    try:
+        span = forms.period(first, last)
+    except forms.WrongOrderError as error:
+        return Response(error.reason.text(language()), WRONG, mimetype="text/plain")
+    stamp, today = newest(), local_day(now())
+    answer = revalidated(_tagged(Response(mimetype=TYPES[suffix]), stamp, today, span))
+    if answer.status_code != OK:
+        return answer
+    told = told_of(known.slug, stamp[0] or today)
+    with ExitStack() as reads:
+        data = _data(told, reads.enter_context(database().snapshot()))
+        rows = written(suffix, DAILY, data.daily(span))
+        answer = _tagged(Response(rows, mimetype=TYPES[suffix], direct_passthrough=True), stamp, today, span)
+        answer.headers["Cache-Control"] = "no-cache"
+        answer.call_on_close(reads.pop_all().close)  # the rows are read while they are sent
+        return answer
+
+
+def _tagged(response: Response, *parts: object) -> Response:
+    """With an ``ETag`` that is another one whenever the rows may be, so that none has to be read for it."""
+    response.set_etag(sha256(repr((SHAPE, *parts)).encode()).hexdigest()[:DIGITS])
+    response.last_modified = changed_at(reading(), settings().municipality)
+    return response
+
+
+def _data(told: ProgrammeTold | None, session: Session) -> OpenData:
+    return OpenData(session, settings().municipality, told or abort(404))
+
+
+def _period(suffix: str) -> Callable[[OpenData], bytes]:
+    return lambda data: b"".join(written(suffix, PERIOD, data.period()))
+
+
+def _commitments(data: OpenData) -> str:
+    return json.dumps(data.commitments(), ensure_ascii=False, indent=1)
+
+
+def _package(data: OpenData) -> str:
+    return json.dumps(package(data.told.slug, data.told.name), ensure_ascii=False, indent=1)
+
+
+FILES: dict[str, Callable[[OpenData], str | bytes]] = {
+    "period.csv": _period("csv"),
+    "period.json": _period("json"),
+    "commitments.json": _commitments,
+    "datapackage.json": _package,
+}
