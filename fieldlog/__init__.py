@@ -8,6 +8,7 @@ from fieldlog import web
 from fieldlog.accounts.views import blueprint as accounts
 from fieldlog.answering.views import blueprint as answering
 from fieldlog.cards.views import blueprint as cards
+from fieldlog.catalogue.views import blueprint as catalogue
 from fieldlog.clock import Clock, system_clock
 from fieldlog.config import ROOT, Settings, secret_key
 from fieldlog.crawling.views import blueprint as crawling
@@ -53,6 +54,7 @@ LOGGING = (
     feed,
     cards,
     opendata,
+    catalogue,
     accounts,
     intake,
     evening,

@@ -26,6 +26,8 @@ _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u
 _WIDTHLESS = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 
+_UNFIT_FOR_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 _NO_NUMBERS = frozenset({"nan", "inf", "-inf"})
 
 MASK = "█"
@@ -93,3 +95,8 @@ def _luhn(digits: str) -> bool:
     """Whether the last of ten digits is the check digit of the nine before it."""
     doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
     return sum(product // 10 + product % 10 for product in doubled) % 10 == 0
+
+
+def fit_for_xml(text: str) -> str:
+    """The text without what may stand in no XML, however it is written."""
+    return _UNFIT_FOR_XML.sub("", text)

@@ -1,6 +1,5 @@
 """The Atom feed of the public side."""
 
-import re
 from datetime import date
 
 from flask import Blueprint, render_template
@@ -12,12 +11,10 @@ from fieldlog.feed.models import lasting_id
 from fieldlog.public.queries import slug_shown
 from fieldlog.public.views import kept, told_of
 from fieldlog.publication.queries import changed_at
+from fieldlog.texts import fit_for_xml
 from fieldlog.web import allow, everyone, now, reading, settings
 
 blueprint = Blueprint("feed", __name__)
-
-UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What may stand in no XML, however it is written."""
 
 
 @blueprint.get("/feed.atom")
@@ -37,6 +34,6 @@ def atom() -> Response:
             updated=changed_at(reading(), place) or now(),
             site=settings().public_url,
         )
-        return UNFIT.sub("", made)
+        return fit_for_xml(made)
 
     return kept(page, "application/atom+xml")

@@ -17,7 +17,8 @@ from tests.public.conftest import Log
 
 FILES = "/open-data/ostersund-2026"
 NAMES = ("daily.csv", "daily.json", "period.csv", "period.json", "commitments.json", "datapackage.json")
-OPEN = ("/open-data/", *(f"{FILES}/{name}" for name in NAMES))
+CATALOGUES = ("/open-data/catalog.rdf", "/open-data/catalog.jsonld")
+OPEN = ("/open-data/", *CATALOGUES, *(f"{FILES}/{name}" for name in NAMES))
 ELSEWHERE = ("/", "/feed.atom", "/image/ostersund-2026.png", "/embed/traffic-safety", "/sitemap.xml", "/sync")
 Tomorrow = Callable[[], None]
 
@@ -37,8 +38,7 @@ def test_a_file_is_sent_again_only_when_it_may_be_another(
         assert (again.status_code, again.data) == (304, b"")
     clock.move(days=1)
     changed = stranger.get(path, headers=etag)
-    is_said_anew = path.endswith(("daily.csv", "daily.json", "period.csv", "period.json", "commitments.json"))
-    assert changed.status_code == (200 if is_said_anew else 304)
+    assert changed.status_code == (304 if path.endswith(("/", "datapackage.json")) else 200)
 
 
 def test_programs_on_any_site_may_read_open_data_and_nothing_else(stranger: FlaskClient) -> None:

@@ -34,6 +34,7 @@ PATHS = [
     "/manage/publication", "/entries", "/feed.atom", "/feed.atom?language=en",
     "/image/ostersund-2026.png", "/image/ostersund-2026/traffic-safety.png", "/image/none/none.png",
     "/embed/traffic-safety", "/embed/none", "/open-data/", "/open-data/none/daily.csv",
+    "/open-data/catalog.rdf", "/open-data/catalog.jsonld",
     *(f"/open-data/ostersund-2026/{file}" for file in ("daily.csv", "daily.json", "period.csv", "period.json", "none")),
     *(f"/open-data/ostersund-2026/{file}" for file in ("commitments.json", "datapackage.json", "daily.csv?first=x")),
 ]  # fmt: skip
