@@ -12,6 +12,8 @@ from fieldlog.web import allow, everyone, reading, settings
 from fieldlog.web.headers import for_all_sites, revalidated
 from fieldlog.web.hosts import public_root
 
+NOBODY_NAMED = "Kommunen"
+
 blueprint = Blueprint("catalogue", __name__)
 blueprint.after_request(for_all_sites)
 
@@ -33,7 +35,7 @@ def jsonld() -> Response:
 def _statements() -> list[Statement]:
     chosen = settings()
     newest()
-    publisher = Publisher(chosen.owner or chosen.name, public_root(), chosen.contact)
+    publisher = Publisher(chosen.owner or NOBODY_NAMED, public_root(), chosen.contact)
     place = chosen.municipality
     return described(publisher, place, periods(reading(), place), areas(reading(), place), changed_at(reading(), place))
 
