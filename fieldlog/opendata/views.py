@@ -3,20 +3,22 @@
 import json
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import date
 from hashlib import sha256
 
 from flask import Blueprint, Response, abort, render_template, request
-from sqlalchemy.orm import Session
 
+from fieldlog.areas.queries import areas
 from fieldlog.clock import local_day
 from fieldlog.exports import forms
 from fieldlog.opendata.actions import written
 from fieldlog.opendata.models import COMMITMENTS, CSV, DAILY, JSON, PERIOD, SHAPE, TABLES, package
-from fieldlog.opendata.queries import OpenData
+from fieldlog.opendata.queries import Promises, promises
+from fieldlog.periods import Span
 from fieldlog.programmes.queries import Period, periods
 from fieldlog.public.models import ProgrammeTold
 from fieldlog.public.views import kept, newest, told_of
-from fieldlog.publication.queries import changed_at
+from fieldlog.publication.queries import changed_at, held_back
 from fieldlog.web import allow, database, everyone, language, now, reading, settings
 from fieldlog.web.headers import for_all_sites, revalidated
 from fieldlog.web.hosts import frame
@@ -27,6 +29,9 @@ blueprint.after_request(for_all_sites)
 OK, WRONG = 200, 400
 DIGITS = 12
 TYPES = {"csv": CSV, "json": JSON}
+
+Make = Callable[[Promises, ProgrammeTold], str | bytes]
+"""Makes a file that is kept."""
 
 
 @blueprint.get("/open-data/", strict_slashes=False)
@@ -52,7 +57,11 @@ def file(programme: str, file: str) -> Response:
     if name == "daily" and suffix in TYPES:
         return _daily(_known(programme), suffix)
     make = FILES.get(file) or abort(404)
-    return kept(lambda through: make(_data(told_of(programme, through), reading())), TYPES[suffix])
+
+    def content(through: date) -> str | bytes:
+        return make(_promises(programme, through), told_of(programme, through) or abort(404))
+
+    return kept(content, TYPES[suffix])
 
 
 def _known(programme: str) -> Period:
@@ -64,21 +73,20 @@ def _daily(known: Period, suffix: str) -> Response:
     """The rows while they are read: there may be a million."""
     first, last = request.args.get("first", str(known.first_day)), request.args.get("last", str(known.last_day))
     try:
-        span = forms.period(first, last)
+        span = forms.period(first, last).cut(Span(known.first_day, known.last_day))
     except forms.WrongOrderError as error:
         return Response(error.reason.text(language()), WRONG, mimetype="text/plain")
     stamp, today = newest(), local_day(now())
     answer = revalidated(_tagged(Response(mimetype=TYPES[suffix]), stamp, today, span))
     if answer.status_code != OK:
         return answer
-    told = told_of(known.slug, stamp[0] or today)
+    found = _promises(known.slug, stamp[0] or today)
     with ExitStack() as reads:
-        data = _data(told, reads.enter_context(database().snapshot()))
-        rows = written(suffix, DAILY, data.daily(span))
-        answer = _tagged(Response(rows, mimetype=TYPES[suffix], direct_passthrough=True), stamp, today, span)
+        rows = found.daily(reads.enter_context(database().snapshot()), span)
+        answer = Response(written(suffix, DAILY, rows), mimetype=TYPES[suffix], direct_passthrough=True)
         answer.headers["Cache-Control"] = "no-cache"
         answer.call_on_close(reads.pop_all().close)  # the rows are read while they are sent
-        return answer
+        return _tagged(answer, stamp, today, span)
 
 
 def _tagged(response: Response, *parts: object) -> Response:
@@ -88,23 +96,26 @@ def _tagged(response: Response, *parts: object) -> Response:
     return response
 
 
-def _data(told: ProgrammeTold | None, session: Session) -> OpenData:
-    return OpenData(session, settings().municipality, told or abort(404))
+def _promises(programme: str, through: date) -> Promises:
+    place = settings().municipality
+    held = held_back(reading(), place, programme, now())
+    return promises(reading(), place, programme, through, held) or abort(404)
 
 
-def _period(suffix: str) -> Callable[[OpenData], bytes]:
-    return lambda data: b"".join(written(suffix, PERIOD, data.period()))
+def _period(suffix: str) -> Make:
+    return lambda found, told: b"".join(written(suffix, PERIOD, found.period(told)))
 
 
-def _commitments(data: OpenData) -> str:
-    return json.dumps(data.commitments(), ensure_ascii=False, indent=1)
+def _commitments(found: Promises, told: ProgrammeTold) -> str:
+    places = areas(reading(), settings().municipality)
+    return json.dumps(found.commitments(told, places), ensure_ascii=False, indent=1)
 
 
-def _package(data: OpenData) -> str:
-    return json.dumps(package(data.told.slug, data.told.name), ensure_ascii=False, indent=1)
+def _package(_found: Promises, told: ProgrammeTold) -> str:
+    return json.dumps(package(told.slug, told.name), ensure_ascii=False, indent=1)
 
 
-FILES: dict[str, Callable[[OpenData], str | bytes]] = {
+FILES: dict[str, Make] = {
     "period.csv": _period("csv"),
     "period.json": _period("json"),
     "commitments.json": _commitments,

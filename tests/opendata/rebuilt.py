@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from fieldlog.areas.queries import areas
 from fieldlog.opendata.actions import written
 from fieldlog.opendata.models import DAILY, PERIOD
-from fieldlog.opendata.queries import OpenData
+from fieldlog.opendata.queries import promises
 from fieldlog.periods import Span
 from fieldlog.public.models import ProgrammeTold, Told
 from fieldlog.targets.models import Progress
@@ -24,13 +25,15 @@ Figures = dict[str, dict[str, Any]]
 
 def files(session: Session, told: ProgrammeTold) -> dict[str, str]:
     """A programme's files, by their names."""
-    data = OpenData(session, PLACE, told)
-    rows = {"daily": data.daily(Span(told.first_day, told.last_day)), "period": data.period()}
-    tables = {
-        f"{name}.csv": b"".join(written("csv", DAILY if name == "daily" else PERIOD, found)).decode()
-        for name, found in rows.items()
+    held = [one.slug for pledge in told.pledges for one in pledge.commitments if one.held]
+    found = promises(session, PLACE, told.slug, told.through, held)
+    assert found
+    daily = written("csv", DAILY, found.daily(session, Span(told.first_day, told.last_day)))
+    return {
+        "daily.csv": b"".join(daily).decode(),
+        "period.csv": b"".join(written("csv", PERIOD, found.period(told))).decode(),
+        "commitments.json": json.dumps(found.commitments(told, areas(session, PLACE))),
     }
-    return {**tables, "commitments.json": json.dumps(data.commitments())}
 
 
 def rebuilt(found: dict[str, str]) -> Figures:

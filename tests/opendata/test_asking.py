@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from fieldlog.publication.models import Publication, PublishedAmount
+from fieldlog.publication.models import PublishedAmount
 from tests.fixtures.databases import StoppedClock
 from tests.fixtures.people import PLACE
 from tests.fixtures.site import house_of
@@ -89,36 +89,39 @@ def test_some_of_the_days_can_be_asked_for(stranger: FlaskClient, log: Log, tomo
     assert (len(inside.splitlines()) > 1, len(outside.splitlines())) == (True, 1)
 
 
-def test_what_is_in_memory_does_not_grow_with_the_rows(app: Flask, stranger: FlaskClient) -> None:
-    """Beside what the page itself is made of, which is kept as sums."""
-    house = house_of(app)
-    stranger.get("/")
-    through = date(2026, 11, 20)
+def publish(app: Flask, first_day: date, numbers: range) -> None:
+    """Put so many rows among what was published, a day each and three hundred days for each area."""
+    rows = [
+        PublishedAmount(
+            municipality=PLACE, kind="youth-visit", day=first_day + timedelta(days=n % 300),
+            area=f"a{n // 300}", measure="visits", amount=1, entries=1, through=date(2026, 11, 20), revises=False,
+        )
+        for n in numbers
+    ]  # fmt: skip
+    house_of(app).database.write(lambda session: session.add_all(rows))
 
-    def fill(first: int, number: int) -> None:
-        rows = [
-            PublishedAmount(
-                municipality=PLACE, kind="youth-visit", day=date(2026, 1, 1) + timedelta(days=n % 300),
-                area=f"a{n // 300}", measure="visits", amount=1, entries=1, through=through, revises=False,
-            )
-            for n in range(first, first + number)
-        ]  # fmt: skip
-        house.database.write(lambda session: session.add_all(rows))
+
+def test_no_day_outside_the_period_is_in_its_file(app: Flask, stranger: FlaskClient) -> None:
+    stranger.get("/")
+    publish(app, date(2025, 12, 31), range(3))
+    rows = stranger.get(f"{FILES}/daily.csv?first=2000-01-01&last=2100-12-31").text.splitlines()[1:]
+    assert [row.split(",")[5] for row in rows] == ["2026-01-01", "2026-01-02"]
+
+
+def test_what_is_in_memory_does_not_grow_with_the_rows(app: Flask, stranger: FlaskClient) -> None:
+    stranger.get("/")
 
     def peak() -> tuple[int, int]:
-        answer = stranger.get(f"{FILES}/daily.csv?last=2026-11-19")
-        chunks = iter(answer.response)
-        next(chunks)
         tracemalloc.start()
         try:
-            return sum(chunk.count(b"\n") for chunk in chunks), tracemalloc.get_traced_memory()[1]
+            answer = stranger.get(f"{FILES}/daily.csv?last=2026-11-19")
+            return sum(chunk.count(b"\n") for chunk in answer.iter_encoded()) - 1, tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
 
-    assert house.database.read().get(Publication, (PLACE, through))
-    fill(0, 3_000)
+    publish(app, date(2026, 1, 1), range(3_000))
     few, little = peak()
-    fill(3_000, 21_000)
+    publish(app, date(2026, 1, 1), range(3_000, 24_000))
     many, still_little = peak()
     assert (few, many) == (3_000, 24_000)
     assert still_little < 1.5 * little

@@ -12,7 +12,7 @@ from tests.public.conftest import Log
 
 PAGES = (
     *("/", "/programme/ostersund-2026/traffic-safety", "/?language=en", "/embed/traffic-safety"),
-    *("/accessibility", "/device-storage"),
+    *("/accessibility", "/device-storage", "/open-data/"),
 )
 
 
