@@ -1,12 +1,13 @@
 """The open data: a page about it, and its files for each programme. Programs on other sites may read them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
 from hashlib import sha256
+from threading import Semaphore
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from fieldlog.areas.queries import areas
 from fieldlog.clock import local_day
@@ -26,7 +27,10 @@ from fieldlog.web.hosts import frame
 blueprint = Blueprint("opendata", __name__)
 blueprint.after_request(for_all_sites)
 
-OK, WRONG = 200, 400
+OK, WRONG, LATER = 200, 400, 503
+AT_ONCE, AGAIN_SECONDS = 2, 5
+"""So many are sent rows at once: whoever reads slowly holds a thread, and the staff need the others."""
+
 DIGITS = 12
 TYPES = {"csv": CSV, "json": JSON}
 
@@ -81,12 +85,25 @@ def _daily(known: Period, suffix: str) -> Response:
     if answer.status_code != OK:
         return answer
     found = _promises(known.slug, stamp[0] or today)
+    turns: Semaphore = current_app.extensions.setdefault("opendata-turns", Semaphore(AT_ONCE))
+    if not turns.acquire(blocking=False):
+        return Response(status=LATER, headers={"Retry-After": str(AGAIN_SECONDS)}, mimetype="text/plain")
     with ExitStack() as reads:
+        reads.callback(turns.release)
         rows = found.daily(reads.enter_context(database().snapshot()), span)
-        answer = Response(written(suffix, DAILY, rows), mimetype=TYPES[suffix], direct_passthrough=True)
+        done = reads.pop_all().close  # the rows are read while they are sent
+        answer = Response(_until(written(suffix, DAILY, rows), done), mimetype=TYPES[suffix])
+        answer.call_on_close(done)
         answer.headers["Cache-Control"] = "no-cache"
-        answer.call_on_close(reads.pop_all().close)  # the rows are read while they are sent
         return _tagged(answer, stamp, today, span)
+
+
+def _until(parts: Iterator[bytes], done: Callable[[], None]) -> Iterator[bytes]:
+    """The parts; what they are read from is let go after the last, before a slow reader has them all."""
+    try:
+        yield from parts
+    finally:
+        done()
 
 
 def _tagged(response: Response, *parts: object) -> Response:

@@ -45,7 +45,7 @@ def test_programs_on_any_site_may_read_open_data_and_nothing_else(stranger: Flas
     origin = {"Origin": "https://tidningen.example"}
     for path in OPEN:
         for method in ("GET", "HEAD", "OPTIONS"):
-            answer = stranger.open(path, method=method, headers=origin)
+            answer = stranger.open(path, method=method, headers=origin, buffered=True)
             assert answer.status_code == 200, path
             assert answer.headers["Access-Control-Allow-Origin"] == "*", f"{method} {path}"
             assert "Access-Control-Allow-Credentials" not in answer.headers
@@ -87,6 +87,20 @@ def test_some_of_the_days_can_be_asked_for(stranger: FlaskClient, log: Log, tomo
     tomorrow()
     inside, outside = (stranger.get(f"{FILES}/daily.csv?first=2026-11-{day}").text for day in ("21", "22"))
     assert (len(inside.splitlines()) > 1, len(outside.splitlines())) == (True, 1)
+
+
+def test_whoever_reads_slowly_keeps_no_more_than_two_busy(app: Flask, stranger: FlaskClient) -> None:
+    path = f"{FILES}/daily.csv"
+    slow = [app.test_client().get(path) for _ in range(2)]
+    refused = stranger.get(path)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+    assert stranger.get(path, headers={"If-None-Match": slow[0].headers["ETag"]}).status_code == 304
+    assert stranger.get(f"{FILES}/period.csv").status_code == 200
+    for answer in slow:
+        answer.close()
+    for _ in range(4):
+        answer = stranger.get(path)
+        assert (answer.status_code, answer.text.count("\n")) == (200, 1)
 
 
 def publish(app: Flask, first_day: date, numbers: range) -> None:
