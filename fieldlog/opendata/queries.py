@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -50,7 +51,7 @@ class Item:
     basis: Basis
     is_held: bool
 
-    @property
+    @cached_property
     def public(self) -> Publicity:
         """How far its tally may be told."""
         return openness(self.basis.versions, is_whole=lasts(self.row))
@@ -64,7 +65,7 @@ class Item:
             if openness(self.basis.versions, aside, is_whole=is_whole) == public
         ]
 
-    @property
+    @cached_property
     def open_refs(self) -> frozenset[str]:
         """The measures that are told by day and area."""
         if self.is_held:
