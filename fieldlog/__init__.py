@@ -19,6 +19,7 @@ from fieldlog.evening.views import blueprint as evening
 from fieldlog.exports.views import blueprint as exports
 from fieldlog.feed.views import blueprint as feed
 from fieldlog.intake.views import blueprint as intake
+from fieldlog.leaflet.views import blueprint as leaflet
 from fieldlog.logbook.views import blueprint as logbook
 from fieldlog.mending.views import blueprint as mending
 from fieldlog.openapi.views import blueprint as openapi
@@ -51,6 +52,7 @@ LOGGING = (
     crawling,
     feed,
     cards,
+    leaflet,
     accounts,
     intake,
     evening,

@@ -9,7 +9,7 @@ from fieldlog.reports.forms import days_in_words, in_short, month_in_short, mont
 from fieldlog.reports.models import SIGNED_BY, PledgeTold, Report, Told, Words
 from fieldlog.targets.models import State, written
 
-TITLE, GAP = 24.0, 8.0
+TITLE = 24.0
 STATES = {
     State.FULFILLED: "#0b6b45",
     State.ON_TRACK: "#0b6b45",
@@ -162,17 +162,11 @@ class _Writer:
             self._charts(told)
 
     def _charts(self, told: Told) -> None:
-        paper, half = self.paper, (WIDTH - GAP) / 2
         areas = [(name, amount, written(amount)) for name, amount in told.by_area if amount]
         months = [(self.text(month_in_short(month)), amount, written(amount)) for month, amount in told.by_month]
-        top = paper.get_y()
-        ends = [paper.bars(self.text(Words.PER_AREA), areas, SIDE, half)]
-        if len(months) > 1:
-            paper.set_y(top)
-            ends.append(paper.pillars(self.text(Words.PER_MONTH), months, SIDE + half + GAP, half))
-        paper.set_xy(SIDE, max(ends) + 1)
+        self.paper.side_by_side((self.text(Words.PER_AREA), areas), (self.text(Words.PER_MONTH), months))
         if empty := [Label(name, name) for name, amount in told.by_area if not amount]:
-            paper.say(self.text(Words.NONE_IN.fill(areas=listed(empty))), SMALL, SOFT)
+            self.paper.say(self.text(Words.NONE_IN.fill(areas=listed(empty))), SMALL, SOFT)
 
     def _room(self, told: Told) -> float:
         """About how many millimetres the commitment takes, so that none is torn by a page's end."""

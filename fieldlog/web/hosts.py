@@ -7,7 +7,7 @@ from fieldlog.web.guard import allowed_roles, everyone
 from fieldlog.web.scope import settings
 from fieldlog.web.words import language
 
-PUBLIC = frozenset({"public", "statements", "crawling", "feed", "cards"})
+PUBLIC = frozenset({"public", "statements", "crawling", "feed", "cards", "leaflet"})
 """The rooms whose views are the public side, if everybody may call them."""
 SHARED = frozenset({"static", "web.healthz"})
 
