@@ -20,6 +20,7 @@ from fieldlog.evening.views import blueprint as evening
 from fieldlog.exports.views import blueprint as exports
 from fieldlog.feed.views import blueprint as feed
 from fieldlog.intake.views import blueprint as intake
+from fieldlog.leaflet.views import blueprint as leaflet
 from fieldlog.logbook.views import blueprint as logbook
 from fieldlog.mending.views import blueprint as mending
 from fieldlog.openapi.views import blueprint as openapi
@@ -53,6 +54,7 @@ LOGGING = (
     crawling,
     feed,
     cards,
+    leaflet,
     opendata,
     catalogue,
     accounts,

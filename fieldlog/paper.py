@@ -19,12 +19,16 @@ LETTERS = "cp1252"
 SIDE, TOP, FOOT = 22.0, 24.0, 22.0
 WIDTH = 210 - 2 * SIDE
 FONT, BODY, SMALL, HUGE = "Helvetica", 10.0, 8.5, 22.0
-LINE, BAR, PILLARS = 1.4, 5.2, 33.0
+LINE, BAR, PILLARS, GAP = 1.4, 5.2, 33.0, 8.0
 MM = 0.3528
 """Millimetres in a point."""
 
 TEXT, SOFT, EDGE, TRACK = "#0f1a2e", "#55617a", "#d8dee8", "#e3e8f1"
 INSTEAD = str.maketrans({"\u202f": "\xa0", "\u2212": "–", "\xad": None, "đ": "d", "Đ": "D", "ŋ": "n", "ŧ": "t"})
+
+
+Bar = tuple[str, int, str]
+"""The name of a bar, how long it is, and its amount in words."""
 
 
 class Cell(NamedTuple):
@@ -158,7 +162,7 @@ class Paper(FPDF):
                 self.rect(SIDE + WIDTH * expected - 0.4, top - 1, 0.8, tall + 2, style="F")
         self.set_y(top + tall + 2)
 
-    def bars(self, title: str, found: Sequence[tuple[str, int, str]], left: float, wide: float) -> float:
+    def bars(self, title: str, found: Sequence[Bar], left: float, wide: float) -> float:
         """Named bars under each other from the left edge on, each with its amount in words; returns where they end."""
         most, named, number = max(amount for _, amount, _ in found), 0.4 * wide, 12.0
         room = wide - named - number
@@ -180,7 +184,7 @@ class Paper(FPDF):
             self.set_xy(left, top + BAR)
         return self.get_y()
 
-    def pillars(self, title: str, found: Sequence[tuple[str, int, str]], left: float, wide: float) -> float:
+    def pillars(self, title: str, found: Sequence[Bar], left: float, wide: float) -> float:
         """The same as pillars side by side, for what comes one after the other."""
         most, each, tall = max(amount for _, amount, _ in found), min(wide / len(found), 14.0), PILLARS - 9
         self.set_x(left)
@@ -198,6 +202,15 @@ class Paper(FPDF):
                 self.set_xy(at, ground)
                 self.cell(each, 4.5, letters(name), align="C")
         return ground + 5
+
+    def side_by_side(self, bars: tuple[str, Sequence[Bar]], pillars: tuple[str, Sequence[Bar]]) -> None:
+        """Bars to the left and, where there is more than one, pillars to the right, each with its title."""
+        half, top = (WIDTH - GAP) / 2, self.get_y()
+        ends = [self.bars(*bars, SIDE, half)]
+        if len(pillars[1]) > 1:
+            self.set_y(top)
+            ends.append(self.pillars(*pillars, SIDE + half + GAP, half))
+        self.set_xy(SIDE, max(ends) + 1)
 
     def signed(self, who: str, lines: Sequence[str], left: float, top: float, wide: float) -> None:
         """Lines to write on by hand, each with what belongs there, under who it is for."""

@@ -82,9 +82,9 @@ def disclose(
 def retain(tools: Tools, kinds: tuple[str, ...], *, before: datetime, decision: str, carry_out: bool) -> None:
     """Remove the entries of KINDS from before a day, as a decision says; the tallies stay.
 
-    Without --carry-out nothing is removed. An entry stays to which one that stays is linked, and so does a yes to help
-    that waits for its answer. `help-offer handover-outcome` reduces handovers to their counts, codes included. Backups
-    made before still hold what was removed.
+    Without --carry-out nothing is removed. An entry stays to which one that stays is linked, and so do a yes to help
+    that waits for its answer and what came in so lately that a phone may send it again. `help-offer handover-outcome`
+    reduces handovers to their counts, codes included. Backups made before still hold what was removed.
     """
     if not kinds:
         raise Refusal("name the kinds that the decision is about")
@@ -93,7 +93,11 @@ def retain(tools: Tools, kinds: tuple[str, ...], *, before: datetime, decision: 
     now, removes = tools.clock(), Decision(decision.strip(), kinds, before.date())
     work = tools.write if carry_out else tools.read
     try:
-        removal = work(lambda session: actions.retain(session, removes, tools.by, now, carry_out=carry_out))
+        removal = work(
+            lambda session: actions.retain(
+                session, removes, tools.by, now, carry_out=carry_out, delay_days=tools.settings.public_delay_days
+            )
+        )
     except ValueError as error:
         raise Refusal(str(error)) from None
     if carry_out:
@@ -104,7 +108,7 @@ def retain(tools: Tools, kinds: tuple[str, ...], *, before: datetime, decision: 
     for kind in kinds:
         click.echo(
             f"{done} {removal.entries.get(kind, 0)} entries of {kind} from before {before.date()}; "
-            f"{removal.kept.get(kind, 0)} as old stay, since others belong to them"
+            f"{removal.kept.get(kind, 0)} as old stay: others belong to them, or they came in lately"
         )
     if removal.codes:
         click.echo(f"{done} {removal.codes} codes of handovers")

@@ -16,11 +16,14 @@ from fieldlog.accounts import queries
 from fieldlog.accounts.models import Account
 from fieldlog.accounts.queries import UnitChoice
 from fieldlog.actors import Actor, Role
+from fieldlog.aftermath.actions import do, list_responsibles
+from fieldlog.aftermath.models import Mending, Planning
+from fieldlog.aftermath.queries import mendings, plannings
 from fieldlog.audit.actions import note
 from fieldlog.audit.models import AuditEvent
 from fieldlog.clock import local_day
 from fieldlog.demo.models import Work
-from fieldlog.demo.queries import DemoError, days_to_fill, make_up, senders
+from fieldlog.demo.queries import DemoError, days_to_fill, make_up, senders, waiting
 from fieldlog.intake.actions import accept
 from fieldlog.intake.models import Result
 from fieldlog.periods import Span
@@ -28,6 +31,7 @@ from fieldlog.periods import Span
 BATCH = 200
 
 Answer = TypeVar("Answer")
+Step = Work | Planning | Mending
 
 
 class Write(Protocol):
@@ -53,28 +57,37 @@ def fill(write: Write, by: Actor, now: datetime, *, seed: int = 1, year: int | N
     On the same day it adds nothing more; on a later day it adds the days since. Raises DemoError.
     """
     chosen = year or local_day(now).year
-    filled, work = write(lambda session: _prepare(session, by, now, seed, chosen))
-    for start in range(0, len(work), BATCH):
-        batch = work[start : start + BATCH]
-        results = write(partial(_send, batch=batch))
-        for (made, _), result in zip(batch, results, strict=True):
+    filled, steps = write(lambda session: _prepare(session, by, now, seed, chosen))
+    for start in range(0, len(steps), BATCH):
+        for made, result in write(partial(_take, batch=steps[start : start + BATCH])):
             _add(filled, made, result)
     return filled
 
 
 def _prepare(
     session: Session, by: Actor, now: datetime, seed: int, year: int
-) -> tuple[Filled, list[tuple[Work, Actor]]]:
-    """What is to be sent, and by whom: by those who sent it before, or else by the accounts of its unit."""
+) -> tuple[Filled, list[tuple[Step, Actor]]]:
+    """What is to be done, and by whom: by those who sent it before, or else by the accounts of its unit."""
     days = days_to_fill(session, by.municipality, year, now)
-    filled = Filled(days, _until(session, by, now, f"practice:{seed}-{year}"))
+    filled_for = f"practice:{seed}-{year}"
+    filled = Filled(days, _until(session, by, now, filled_for))
     known = senders(session)
     teams = {unit.slug: _team(session, by, now, unit) for unit in queries.units(session, by.municipality)}
-    work = [made for made in make_up(seed, days) if made.received_at <= filled.until]
+    slugs = list_responsibles(session, by, filled.until)
+    work = [*make_up(seed, days), *waiting(seed, days, _filled_at(session, filled_for))]
     for made in work:
         team = teams[made.unit]
         known.setdefault(made.begun_as, team[int(made.share * len(team))])
-    return filled, [(made, known[made.begun_as]) for made in work]
+    came = [(made.item, made.received_at) for made in work]
+    steps: list[Step] = [*work, *plannings(item for item, _ in came), *mendings(came, slugs)]
+    steps = sorted((step for step in steps if step.at <= filled.until), key=lambda step: step.at)
+    return filled, [(step, known[step.begun_as]) for step in steps]
+
+
+def _filled_at(session: Session, subject: str) -> list[datetime]:
+    """When the year was first filled on each day, the first day first."""
+    moments = session.scalars(select(AuditEvent.at).filter_by(subject=subject).order_by(AuditEvent.at))
+    return list({local_day(moment): moment for moment in moments}.values())
 
 
 def _until(session: Session, by: Actor, now: datetime, subject: str) -> datetime:
@@ -103,9 +116,15 @@ def _team(session: Session, by: Actor, now: datetime, unit: UnitChoice) -> list[
     return [own.actor(), *(other.actor() for other in session.scalars(others) for _ in range(2))]
 
 
-def _send(session: Session, batch: Sequence[tuple[Work, Actor]]) -> list[Result]:
-    """Through the door one by one, each when it reached the server."""
-    return [result for work, sender in batch for result in accept(session, [work.item], sender, work.received_at)]
+def _take(session: Session, batch: Sequence[tuple[Step, Actor]]) -> list[tuple[Work, Result]]:
+    """One by one at its moment, entries through the door: what came of each."""
+    came = []
+    for step, sender in batch:
+        if isinstance(step, Work):
+            came += [(step, result) for result in accept(session, [step.item], sender, step.received_at)]
+        else:
+            do(session, step, sender)
+    return came
 
 
 def _add(filled: Filled, work: Work, result: Result) -> None:

@@ -79,6 +79,17 @@ class Questions(BaseModel):
     outcomes: tuple[dict[str, str], ...]
 
 
+class Yes(BaseModel):
+    """A yes to help so many hours before the year is filled, and its answer so many hours after it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    unit: str
+    hours_ago: int
+    answered_after: int
+    outcome: dict[str, Any]
+
+
 class Year(BaseModel):
     """The whole file."""
 
@@ -86,6 +97,7 @@ class Year(BaseModel):
 
     school_breaks: tuple[str, ...]
     questions: Questions
+    waiting: tuple[Yes, ...]
     patterns: tuple[Pattern, ...]
 
     def breaks(self, year: int) -> list[Span]:

@@ -32,6 +32,11 @@ class Work:
     begun_as: UUID
     received_at: datetime
 
+    @property
+    def at(self) -> datetime:
+        """When it is done, as the server knows it."""
+        return self.received_at
+
 
 def marked_id(moment: datetime, chosen: int) -> UUID:
     """The id of a made-up entry: of version 7, with ``chosen`` in its last 32 bits."""

@@ -1,6 +1,6 @@
 """Making up a year of work, the same whatever day it is; and whether a database may be filled with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -18,7 +18,7 @@ from fieldlog.clock import from_wall, local_day
 from fieldlog.demo.forms import Pattern, drawn, places, year_of_work
 from fieldlog.demo.models import Place, Work, is_marked, marked_id
 from fieldlog.entries.forms import Item
-from fieldlog.entries.models import Entry
+from fieldlog.entries.models import NO_AREA, Entry
 from fieldlog.fields import Count
 from fieldlog.kinds import KINDS, linking_to
 from fieldlog.periods import ONE_DAY, Span
@@ -34,6 +34,28 @@ def make_up(seed: int, days: Span) -> list[Work]:
     patterns = enumerate(year_of_work().patterns)
     work = [made for number, pattern in patterns for made in _Writer(pattern, days, f"{seed}/{number}").write()]
     return sorted(work, key=lambda made: made.received_at)
+
+
+def waiting(seed: int, days: Span, moments: Iterable[datetime]) -> Iterator[Work]:
+    """Yeses to help around each of the moments, so that at each some wait, one too long; answered in time or later."""
+    for moment in moments:
+        rng = Random(f"{seed}/{local_day(moment)}")  # noqa: S311 - practice data is to repeat itself
+        for said in year_of_work().waiting:
+            begins = moment - timedelta(hours=said.hours_ago, minutes=rng.randint(0, 50))
+            yes = _made("help-offer", begins, {"asked": "yes", "wants_help": "yes"}, rng)
+            answered = moment + timedelta(hours=said.answered_after - said.hours_ago)
+            outcome = _made("handover-outcome", answered, {"offer": str(yes.id), **said.outcome}, rng)
+            if local_day(begins) in days:
+                for unit, item in ((said.unit, yes), (year_of_work().questions.unit, outcome)):
+                    yield Work(item, unit, rng.random(), item.id, item.saved_at)
+
+
+def _made(kind: str, begins: datetime, answers: dict[str, Any], rng: Random) -> Item:
+    saved = begins + timedelta(minutes=3)
+    return Item(
+        id=marked_id(saved, rng.getrandbits(32)), kind=kind, happened_at=begins, saved_at=saved, area=NO_AREA,
+        answers=answers,
+    )  # fmt: skip
 
 
 class DemoError(Exception):

@@ -90,7 +90,7 @@ GROUPS = (
             ),
             Place(
                 "reports.index",
-                "note",
+                "diploma",
                 Label("Rapporter", "Reports"),
                 Label(
                     "Tertial, år eller andra dagar, som sida och PDF.",
@@ -105,7 +105,7 @@ GROUPS = (
         (
             Place(
                 "publication.index",
-                "people",
+                "send",
                 Label("Offentlig sida", "Public page"),
                 Label(
                     "Förhandsvisa, håll inne, nyheter och vad som varit offentligt.",
@@ -151,7 +151,7 @@ GROUPS = (
             ),
             Place(
                 "responsibles.responsibles",
-                "hand",
+                "wrench",
                 Label("Ansvariga", "Who is responsible"),
                 Label("Vilka som åtgärdar iakttagelser, och länkar till dem.", "Who mends findings, and their links."),
                 _keeps_responsibles,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import IO
 from uuid import UUID
 
@@ -25,12 +25,11 @@ from fieldlog.handovers.queries import codes_of
 from fieldlog.intake.models import Refusal
 from fieldlog.kinds import KINDS
 from fieldlog.photos import actions as photos
+from fieldlog.publication.actions import publish
 from fieldlog.tables.models import Selection
 from fieldlog.tallies import actions as tallies
 
 AT_ONCE = 500
-STILL_SENT = timedelta(days=90)
-"""How long a phone may come back with entries that were taken in before."""
 
 
 def open_request(
@@ -95,19 +94,24 @@ def writing(copy: Copy, now: datetime) -> exports.Fill:
     return fill
 
 
-def retain(session: Session, removes: Decision, by: Actor, now: datetime, *, carry_out: bool) -> Removal:
+def retain(
+    session: Session, removes: Decision, by: Actor, now: datetime, *, carry_out: bool, delay_days: int = 1
+) -> Removal:
     """Remove entries as a decision says; without ``carry_out``, only tell them.
 
+    What has waited ``delay_days`` is published first: what is gone could not be any more, and is counted all the same.
     Their rows go: every version, what they yield, what was refused, and the codes of handovers. The tallies stay, and
     ``recount`` knows why: an entry that stays keeps the number of those that were linked to it. Raises ValueError for a
     day on which phones may still send what was sent already: they would bring it back.
     """
-    if removes.before > local_day(now) - STILL_SENT:
-        raise ValueError(f"only what is older than {STILL_SENT.days} days can go: phones may still send it again")
-    found = queries.removable(session, removes, by.municipality)
+    if removes.before > local_day(now) - queries.STILL_SENT:
+        days = queries.STILL_SENT.days
+        raise ValueError(f"only what is older than {days} days can go: phones may still send it again")
+    found = queries.removable(session, removes, by.municipality, now)
     removal = Removal(_by_kind(found.goes), _by_kind(found.stays), len(codes_of(session, found.goes)))
     if not carry_out:
         return removal
+    publish(session, by.municipality, now, delay_days)
     # What links to others goes before them.
     ordered = sorted(found.goes.items(), key=lambda item: -links_above(KINDS[item[1]]))
     versions: list[str] = []

@@ -1,7 +1,7 @@
 """Which texts a request is about, and the copy in which those that may not go out are masked."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -136,6 +136,10 @@ def is_place(typed: str) -> Place | None:
         return None
 
 
+STILL_SENT = timedelta(days=90)
+"""How long a phone may come back with entries that were taken in before."""
+
+
 class Removable(NamedTuple):
     """Entries by their first version's id, with their kinds: those that go, and those as old that have to stay."""
 
@@ -143,11 +147,11 @@ class Removable(NamedTuple):
     stays: dict[UUID, str]
 
 
-def removable(session: Session, removes: Decision, municipality: str) -> Removable:
+def removable(session: Session, removes: Decision, municipality: str, now: datetime) -> Removable:
     """The entries that the decision is about.
 
-    Those stay to which one that stays is linked, those that something else refers to, and yeses to help that wait for
-    an answer.
+    Those stay to which one that stays is linked, those that something else refers to, yeses to help that wait for an
+    answer, and whatever came in so lately that a phone may send it again.
     """
     old = select(Entry.origin_id, Entry.kind).where(Entry.municipality == municipality, Entry.kind.in_(removes.kinds))
     goes: dict[UUID, str] = dict(session.execute(old.where(Entry.day < removes.before, is_current())).all())
@@ -157,6 +161,7 @@ def removable(session: Session, removes: Decision, municipality: str) -> Removab
     referred = _referred_to(session)
     unanswered = waiting_yeses(municipality).with_only_columns(Entry.origin_id)
     referred |= set(session.scalars(unanswered))
+    referred |= set(session.scalars(select(Entry.origin_id).where(Entry.received_at > now - STILL_SENT)))
     while held := (referred | _needed(pairs, goes)) & goes.keys():
         stays |= {origin: goes.pop(origin) for origin in held}
     return Removable(goes, stays)

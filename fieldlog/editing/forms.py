@@ -144,11 +144,11 @@ class EditForm(PageForm):
         for field in self.declared:
             self[field.name].data = stored.get(field.name)
 
-    def answers(self) -> dict[str, Any] | None:
-        """The answers, checked; None when something is wrong, which then stands on its field."""
+    def answers(self, fields: Iterable[Field] | None = None) -> dict[str, Any] | None:
+        """The answers of these fields or of all, checked; None if something is wrong, which stands on its field."""
         found: dict[str, Any] = {}
         is_right = self.validate()
-        for field in self.declared:
+        for field in self.declared if fields is None else fields:
             try:
                 found[field.name] = field.check(self[field.name].data)
             except WrongAnswerError as error:

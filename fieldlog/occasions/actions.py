@@ -24,9 +24,9 @@ class Planned:
     is_cancelled: bool = False
 
 
-def plan(session: Session, kind: str, planned: Planned, by: Actor, now: datetime) -> UUID:
+def plan(session: Session, kind: str, planned: Planned, by: Actor, now: datetime, *, id: UUID | None = None) -> UUID:
     """Plan an occasion; the entry that comes of it is to have its id."""
-    id = new_id(now)
+    id = id or new_id(now)
     occasion = Occasion(id=id, municipality=by.municipality, kind=kind, organisation=by.organisation.value)
     session.add(occasion)
     session.flush()

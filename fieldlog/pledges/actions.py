@@ -66,8 +66,8 @@ def change_rule(session: Session, where: Where, rule: Rule, valid_from: date, *,
     note(session, by, now, "rule-changed", str(where), valid_from=valid_from.isoformat())
 
 
-def refuse_rule(programme: Programme, latest: date, rule: Rule, valid_from: date, now: datetime) -> None:
-    """Raise RefusedError, as ``change_rule`` does, unless the rule may begin; the newest one does on ``latest``."""
+def refuse_rule(programme: Programme, latest: date | None, rule: Rule, valid_from: date, now: datetime) -> None:
+    """Raise RefusedError, as ``change_rule`` does, unless the rule may begin; ``latest`` is when the newest does."""
     refuse_day(programme, valid_from, now, latest=latest)
     if why := counts_nothing(rule, programme.period, valid_from):
         raise RefusedError(why)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from fieldlog.counting.queries import in_words, listed
 from fieldlog.labels import Label
 from fieldlog.paper import BAR, PILLARS, SIDE, SMALL, SOFT, WIDTH, Cell, Paper
-from fieldlog.reports.forms import days_in_words, in_short, month_in_short
+from fieldlog.reports.forms import days_in_words, in_short, month_in_short, month_in_words
 from fieldlog.reports.models import SIGNED_BY, PledgeTold, Report, Told, Words
 from fieldlog.targets.models import State, written
 
-TITLE, GAP = 24.0, 8.0
+TITLE = 24.0
 STATES = {
     State.FULFILLED: "#0b6b45",
     State.ON_TRACK: "#0b6b45",
@@ -41,6 +41,7 @@ class _Writer:
         self._commitments()
         self._deviations()
         self._totals()
+        self._held()
         for pledge in self.report.pledges:
             self._pledge(pledge)
         self._how()
@@ -122,6 +123,24 @@ class _Writer:
         self.paper.say(self.text(Words.TOTALS_ARE), colour=SOFT, gap=2)
         self.paper.rows([self.text(label) for label in headings], rows, (52, 35, 59, 20))
 
+    def _held(self) -> None:
+        held = self.report.held
+        if not held.rows:
+            return
+        headings = [self.text(label) for label in (Words.UP_TO, *held.measures)]
+        rows = [
+            [
+                Cell(self.text(month_in_words(month)), PLAIN),
+                *(Cell("–" if one is None else written(one)) for one in found),
+            ]
+            for month, found in held.rows
+        ]
+        total = [Cell(words, PLAIN) for words in (self.text(Words.SUM), *map(written, held.totals))]
+        numbers = range(1, len(headings))
+        self.paper.heading(self.text(Words.HELD), room=60)
+        self.paper.say(self.text(Words.HELD_ARE), colour=SOFT, gap=2)
+        self.paper.rows(headings, [*rows, total], (40, *((WIDTH - 40) / len(numbers) for _ in numbers)), numbers)
+
     def _pledge(self, pledge: PledgeTold) -> None:
         who = Label.join(", ", [organisation.label for organisation in pledge.promised_by])
         first = self._room(pledge.commitments[0]) if pledge.commitments else 0
@@ -143,17 +162,11 @@ class _Writer:
             self._charts(told)
 
     def _charts(self, told: Told) -> None:
-        paper, half = self.paper, (WIDTH - GAP) / 2
         areas = [(name, amount, written(amount)) for name, amount in told.by_area if amount]
         months = [(self.text(month_in_short(month)), amount, written(amount)) for month, amount in told.by_month]
-        top = paper.get_y()
-        ends = [paper.bars(self.text(Words.PER_AREA), areas, SIDE, half)]
-        if len(months) > 1:
-            paper.set_y(top)
-            ends.append(paper.pillars(self.text(Words.PER_MONTH), months, SIDE + half + GAP, half))
-        paper.set_xy(SIDE, max(ends) + 1)
+        self.paper.side_by_side((self.text(Words.PER_AREA), areas), (self.text(Words.PER_MONTH), months))
         if empty := [Label(name, name) for name, amount in told.by_area if not amount]:
-            paper.say(self.text(Words.NONE_IN.fill(areas=listed(empty))), SMALL, SOFT)
+            self.paper.say(self.text(Words.NONE_IN.fill(areas=listed(empty))), SMALL, SOFT)
 
     def _room(self, told: Told) -> float:
         """About how many millimetres the commitment takes, so that none is torn by a page's end."""

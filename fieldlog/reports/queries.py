@@ -1,6 +1,6 @@
 """Working out a report from the tallies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -19,7 +19,7 @@ from fieldlog.pledges.queries import EXAMPLE, judged
 from fieldlog.programmes.models import Commitment, Pledge, Programme
 from fieldlog.programmes.queries import note_on, periods
 from fieldlog.reports.forms import days_in_words
-from fieldlog.reports.models import NoReportError, PledgeTold, Report, Told, Total
+from fieldlog.reports.models import Held, NoReportError, PledgeTold, Report, Told, Total
 from fieldlog.spread import queries as spread
 from fieldlog.tallies.queries import Figures, figures
 from fieldlog.targets.models import Basis
@@ -61,6 +61,7 @@ def report(session: Session, municipality: str, span: Span, now: datetime) -> Re
         answers=tuple(part for part in (row.answers_for, row.answers_address) if part),
         places=tuple(places),
         pledges=tuple(told for pledge in row.pledges if (told := _pledge(pledge, bases, sensitive, span, names)).how),
+        held=_held(sensitive.values()),
     )
 
 
@@ -99,6 +100,13 @@ def _sensitive(session: Session, row: Programme, bases: dict[str, Basis], now: d
 def _as_of_today(basis: Basis, today: date, by_day: Figures, late: tuple[date, ...]) -> Basis:
     waits = bool(basis.rule.share and basis.rule.share.overdue)
     return replace(basis, day=today, figures=by_day, overdue=late if waits else ())
+
+
+def _held(bases: Iterable[Basis]) -> Held:
+    """What everybody is told of measures that are held together, each once, whichever commitments count it."""
+    told = {label: dict(rows) for basis in bases for label, rows in spread.held(basis, None) if rows}
+    months = sorted({month for rows in told.values() for month in rows})
+    return Held(tuple(told), tuple((month, tuple(rows.get(month) for rows in told.values())) for month in months))
 
 
 def _pledge(

@@ -19,7 +19,7 @@ from fieldlog.counting.queries import in_words
 from fieldlog.labels import Label, words
 from fieldlog.periods import ONE_DAY, Span
 from fieldlog.planning.actions import refuse_period
-from fieldlog.pledges.actions import refuse_day
+from fieldlog.pledges.actions import refuse_day, refuse_rule
 from fieldlog.programmes import actions as programmes
 from fieldlog.programmes.actions import RefusedError, refuse_overlap, refusing
 from fieldlog.programmes.forms import CommitmentText, FocusText, PledgeText, ProgrammeText
@@ -206,6 +206,7 @@ def _moves(session: Session, municipality: str, old: Span, new: Span) -> list[La
 
 def _commitment(row: Programme, answers: Mapping[str, Any], rule: Rule, now: datetime) -> CommitmentText:
     since = _since(row, answers, now)
+    refuse_rule(row, None, rule, answers["valid_from"], now)
     taken = {item.slug for pledge in row.pledges for item in pledge.commitments}
     with refusing():
         return CommitmentText(

@@ -13,9 +13,6 @@ from fieldlog.planning.forms import NAME, commitment_form, next_form, pledge_for
 from fieldlog.programmes.models import Programme
 from fieldlog.rulemaking import forms as rules
 
-FIRST_RULE = Rule(counts=("traffic-control.controls",), noun=Label("", ""), one=Label("", ""))
-"""What a new commitment's rule is built from: each part of it is chosen on the form."""
-
 AGREED = Flag(name="agreed", label=Label("Jag vet vad ändringen gör", "I know what this changes"), measured=False)
 GONE_FROM = Day(
     name="gone_from",
@@ -26,7 +23,7 @@ GONE_FROM = Day(
 
 def commitment_fields(row: Programme, areas: Collection[AreaPlace]) -> tuple[Field, ...]:
     """A new commitment: its words, how it is counted, and from when."""
-    return (*commitment_form(row).declared, *rules.rule_form(FIRST_RULE, areas).declared)
+    return (*commitment_form(row).declared, *rules.rule_form(rules.FIRST_RULE, areas).declared)
 
 
 def add_commitment_form(row: Programme, areas: Collection[AreaPlace]) -> EditForm:
@@ -39,9 +36,15 @@ def add_pledge_form(row: Programme, areas: Collection[AreaPlace]) -> EditForm:
     return form_of((*(replace(field, name=f"pledge_{field.name}") for field in own), *commitment_fields(row, areas)))
 
 
+def rule_asked(form: EditForm) -> list[Field]:
+    """What the form of a new commitment asks about its rule."""
+    own = {field.name for field in rules.rule_form(rules.FIRST_RULE, ()).declared}
+    return [field for field in form.declared if field.name in own]
+
+
 def rule_chosen(answers: Mapping[str, Any]) -> Rule:
     """The rule that was chosen. Raises RefusedError, which names the field."""
-    return rules.built(FIRST_RULE, answers)
+    return rules.built(rules.FIRST_RULE, answers)
 
 
 def add_focus_area_form() -> EditForm:

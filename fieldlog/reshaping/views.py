@@ -16,6 +16,7 @@ from fieldlog.programmes.models import Programme
 from fieldlog.programmes.queries import whole
 from fieldlog.reshaping import actions, forms, queries
 from fieldlog.reshaping.models import Part
+from fieldlog.rulemaking.views import forecast_of, is_previewed
 from fieldlog.web import allow, now, reading
 
 blueprint = Blueprint("reshaping", __name__)
@@ -38,6 +39,8 @@ def add_pledge(slug: str) -> Page:
 
     form = forms.add_pledge_form(row, areas(reading(), by.municipality, since=row.first_day))
     own = [field.name for field in form.declared if field.name.startswith("pledge_")]
+    if is_previewed():
+        return _forecast("reshaping/add_pledge.html", form, row, own=own)
     return _added("reshaping/add_pledge.html", form, row, change, own=own)
 
 
@@ -53,6 +56,8 @@ def add_commitment(slug: str, pledge: str) -> Page:
         actions.add_commitment(session, _programme(session, slug), pledge, answers, rule, by=by, now=moment)
 
     form = forms.add_commitment_form(row, areas(reading(), by.municipality, since=row.first_day))
+    if is_previewed():
+        return _forecast("reshaping/add_commitment.html", form, row, pledge=under)
     return _added("reshaping/add_commitment.html", form, row, change, pledge=under)
 
 
@@ -108,6 +113,13 @@ def _added(
     if form.done(lambda s: queries.added_stored(_programme(s, row.slug), moment), change, blamed="valid_from"):
         return _saved(row.slug)
     return _page(template, form=form, programme=row, **shown)
+
+
+def _forecast(template: str, form: EditForm, row: Programme, **shown: Any) -> Page:
+    """What the new commitment's rule would make of what has been logged, whatever else is still to be filled in."""
+    forecast = forecast_of(form, forms.rule_asked(form), row)
+    page = render_template(template, form=form, programme=row, forecast=forecast, **shown)
+    return page if forecast else (page, UNPROCESSABLE)
 
 
 def _programme(session: Session, slug: str) -> Programme:

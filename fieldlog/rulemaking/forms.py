@@ -49,6 +49,10 @@ MONTHS = tuple(
 )
 
 
+FIRST_RULE = Rule(counts=("traffic-control.controls",), noun=Label("", ""), one=Label("", ""))
+"""What a new commitment's rule is built from: each part of it is chosen on the form."""
+
+
 def rule_form(rule: Rule, areas: Collection[AreaPlace]) -> EditForm:
     """What can be changed about the rule; a share keeps what it is a part of, and gets another percentage at most."""
     own = _share_fields() if rule.share else _count_fields(rule, areas)

@@ -1,6 +1,6 @@
 """What a rule would make of what has been logged, and what is stored about a commitment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from fieldlog.occasions.queries import planned as planned_on
 from fieldlog.pace import LINEAR_FROM
 from fieldlog.periods import Span
 from fieldlog.programmes.models import Commitment, Programme
+from fieldlog.programmes.queries import versions_on
 from fieldlog.tallies.queries import figures
 from fieldlog.targets.models import Basis, Plan, Progress, Version
 from fieldlog.targets.queries import progress, required
@@ -27,23 +28,27 @@ from fieldlog.waiting.queries import overdue
 class Forecast:
     """What a rule makes of what has been logged.
 
-    ``now`` is where the commitment stands today, ``then`` where it stands on the rule's first day if nothing more is
-    logged: each day by the rule in force on it. ``always`` is what it would be had the rule held all along.
+    ``now`` is where the commitment stands today, None for one that is new; ``then`` where it stands on the rule's first
+    day if nothing more is logged: each day by the rule in force on it. ``always`` is what it would be had the rule held
+    all along.
     """
 
-    now: Progress
+    now: Progress | None
     then: Progress
     always: Progress
     how: tuple[Label, ...]
 
 
 def forecast(
-    session: Session, programme: Programme, item: Commitment, rule: Rule, valid_from: date, *, now: datetime
+    session: Session, programme: Programme, new: Version, item: Commitment | None = None, *, now: datetime
 ) -> Forecast:
-    """What the rule would make of what has been logged, if it held from the day on."""
-    period, today = Span(programme.first_day, programme.last_day), local_day(now)
+    """What the new rule of the commitment, or of one that is to be added, would make of what has been logged."""
+    period, today, rule = programme.period, local_day(now), new.rule
     until, place = period.until(today), programme.municipality
-    refs = rule.refs.union(*(version.rule.refs for version in item.rules))
+    held, plan = (versions_on(item, period.last), newest_plan(item)) if item else ((), Plan())
+    joined = item.first_day if item else new.valid_from
+    own = Span(max(period.first, joined or period.first), period.last)
+    refs = rule.refs.union(*(version.rule.refs for version in held))
     loaded = figures(session, place, until.first, until.last, sorted(refs), daily=True, to=Audience(None, today))
     thresholds = RulesByDay(session, place)
     late = (
@@ -51,25 +56,24 @@ def forecast(
         if rule.share and rule.share.overdue
         else ()
     )
-    plan, occasions = newest_plan(item), planned_on(session, place, today)
-    before = [Version(version.valid_from, version.rule) for version in item.rules if version.valid_from < valid_from]
-    held = [version for version in before if version.valid_from <= today] or before[:1]
+    before = [version for version in held if version.valid_from < new.valid_from]
+    in_force = [version for version in held if version.valid_from <= today] or held[:1]
+    dates = planned_on(session, place, today).of(kinds_counted(rule), period) or plan.dates
 
-    dates = occasions.of(kinds_counted(rule), period) or plan.dates
-
-    def stands(day: date, versions: list[Version]) -> Progress:
+    def stands(day: date, versions: Sequence[Version], span: Span) -> Progress:
         planned = {month.month: month.amount for month in plan.months}
-        basis = Basis(period, day, tuple(versions), loaded, dates, planned, late, thresholds.on(day))
+        since = span.first if span.first > period.first else None
+        basis = Basis(span, day, tuple(versions), loaded, dates, planned, late, thresholds.on(day), since)
         return progress(basis)
 
-    new = Version(valid_from, rule)
-    need = required(rule.target, period) if rule.target else None
+    need = required(rule.target, own) if rule.target else None
     pace = pace_in_words(rule.target, need, bool(plan.months), bool(dates)) if rule.target and need else None
+    span = own if item else period
     return Forecast(
-        now=stands(today, held or [new]),
-        then=stands(valid_from, [*before, new]),
-        always=stands(today, [Version(period.first, rule)]),
-        how=explain(rule, need, pace, thresholds=thresholds.on(valid_from)),
+        now=stands(today, in_force, own) if in_force else None,
+        then=stands(new.valid_from, [*before, new], own),
+        always=stands(today, [Version(span.first, rule)], span),
+        how=explain(rule, need, pace, thresholds=thresholds.on(new.valid_from)),
     )
 
 

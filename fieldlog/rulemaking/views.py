@@ -1,6 +1,6 @@
 """The pages on which a commitment's rule, plan and note are changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -12,12 +12,14 @@ from fieldlog.actors import Role
 from fieldlog.areas.queries import areas
 from fieldlog.editing.forms import EditForm
 from fieldlog.editing.views import planner
+from fieldlog.fields import Field
 from fieldlog.labels import words
 from fieldlog.pledges.actions import Where, change_plan, change_rule, earliest, refuse_rule, write_note
 from fieldlog.programmes.actions import RefusedError
 from fieldlog.programmes.models import Commitment, Programme
 from fieldlog.programmes.queries import commitment_of, versions_on, whole
 from fieldlog.rulemaking import forms, queries
+from fieldlog.targets.models import Version
 from fieldlog.targets.queries import required
 from fieldlog.web import allow, now, reading
 
@@ -35,10 +37,9 @@ def rule(slug: str, commitment: str) -> Page:
     by, moment, where = planner(), now(), Where(slug, commitment)
     programme, item = _found(reading(), slug, commitment)
     form = forms.rule_form(queries.newest_rule(item), areas(reading(), by.municipality, since=programme.first_day))
-    if request.form.get("action") == "preview":
-        shown = _forecast(form, programme, item)
-        page = render_template("rulemaking/rule.html", form=form, commitment=item, forecast=shown)
-        return page if shown else (page, UNPROCESSABLE)
+    if is_previewed():
+        forecast = forecast_of(form, form.declared, programme, item)
+        return _page("rulemaking/rule.html", form, programme, commitment=item, forecast=forecast)
 
     def change(session: Session, answers: Mapping[str, Any]) -> None:
         chosen = forms.built(queries.newest_rule(_found(session, slug, commitment)[1]), answers)
@@ -86,17 +87,28 @@ def deviation(slug: str, commitment: str) -> Page:
     return _page("rulemaking/deviation.html", form, programme, commitment=item)
 
 
-def _forecast(form: EditForm, programme: Programme, item: Commitment) -> queries.Forecast | None:
-    """What the rule on the form would make of what has been logged; None when the form says what is wrong with it."""
-    if (answers := form.answers()) is None:
+def is_previewed() -> bool:
+    """Whether the form was sent to be told what the rule on it would make of what has been logged."""
+    return request.form.get("action") == "preview"
+
+
+def forecast_of(
+    form: EditForm, asked: Iterable[Field], programme: Programme, item: Commitment | None = None
+) -> queries.Forecast | None:
+    """What the rule in these fields would make of what has been logged; None when the form says what is wrong.
+
+    ``item`` is the commitment whose rule it is, unless that is a new one.
+    """
+    if (answers := form.answers(asked)) is None:
         return None
+    latest = item.rules[-1] if item else None
     try:
-        chosen = forms.built(queries.newest_rule(item), answers)
-        refuse_rule(programme, item.rules[-1].valid_from, chosen, answers["valid_from"], now())
+        chosen = forms.built(latest.rule if latest else forms.FIRST_RULE, answers)
+        refuse_rule(programme, latest.valid_from if latest else None, chosen, answers["valid_from"], now())
     except RefusedError as error:
         form.blame(error.field or "valid_from", error.reason)
         return None
-    return queries.forecast(reading(), programme, item, chosen, answers["valid_from"], now=now())
+    return queries.forecast(reading(), programme, Version(answers["valid_from"], chosen), item, now=now())
 
 
 def _found(session: Session, slug: str, commitment: str) -> tuple[Programme, Commitment]:
@@ -113,4 +125,4 @@ def _page(template: str, form: EditForm, programme: Programme, **shown: Any) -> 
     if request.method == "GET" and "valid_from" in form:
         form["valid_from"].data = min(earliest(programme, now()), programme.last_day)
     page = render_template(template, form=form, programme=programme, **shown)
-    return page if request.method == "GET" else (page, UNPROCESSABLE)
+    return page if request.method == "GET" or shown.get("forecast") else (page, UNPROCESSABLE)

@@ -92,11 +92,11 @@ def by_month(basis: Basis) -> tuple[tuple[date, int], ...]:
 def held(basis: Basis, to: Organisation | None) -> tuple[tuple[Label, tuple[tuple[date, int], ...]], ...]:
     """Of each measure that is held together from ``to``, what each stretch of months has, by its last month.
 
-    Nothing for those who read the rows, nor for everybody.
+    Nothing for those who read the rows.
     """
     rule, span = basis.rule, basis.period.until(basis.day)
     named = dict.fromkeys(ref for counts in (rule.counts, *(aside.counts for aside in rule.beside)) for ref in counts)
-    refs = [ref for ref in named if to and KINDS[ref.partition(".")[0]].is_held_from(to)]
+    refs = [ref for ref in named if KINDS[ref.partition(".")[0]].is_held_from(to)]
     months = ((ref, basis.figures.by_month(ref, span.first, span.last)) for ref in refs if span)
     return tuple(
         (measure(ref).label, tuple((month, value.amount) for month, value in found.items())) for ref, found in months

@@ -7,7 +7,7 @@ from fieldlog.web.guard import allowed_roles, everyone
 from fieldlog.web.scope import settings
 from fieldlog.web.words import language
 
-PUBLIC = frozenset({"public", "statements", "crawling", "feed", "cards", "opendata", "catalogue"})
+PUBLIC = frozenset({"public", "statements", "crawling", "feed", "cards", "leaflet", "opendata", "catalogue"})
 """The rooms whose views are the public side, if everybody may call them."""
 SHARED = frozenset({"static", "web.healthz"})
 
@@ -15,7 +15,10 @@ SHARED = frozenset({"static", "web.healthz"})
 def install(app: Flask) -> None:
     @app.before_request
     def _choose_side() -> None:
-        g.is_public = request.blueprint in PUBLIC and everyone in allowed_roles(app, request.endpoint or "")
+        is_for_all = request.blueprint in PUBLIC and everyone in allowed_roles(app, request.endpoint or "")
+        # Who asks for what is not there, and has never been signed in, is a citizen.
+        is_lost = request.url_rule is None and app.config["SESSION_COOKIE_NAME"] not in request.cookies
+        g.is_public = is_for_all or is_lost
         if is_public_host():
             is_own = g.is_public or request.endpoint in SHARED
             g.is_public = True

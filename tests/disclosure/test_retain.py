@@ -1,6 +1,6 @@
 """What a decision removes is gone, its tallies stay, and everything still adds up."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -14,11 +14,17 @@ from fieldlog.disclosure.actions import retain
 from fieldlog.disclosure.models import Decision, Removal
 from fieldlog.entries.models import Entry, EntryAmount
 from fieldlog.intake.models import Refusal
+from fieldlog.periods import Span
+from fieldlog.publication.actions import publish
+from fieldlog.publication.queries import ledger
 from fieldlog.tallies.actions import recount
 from fieldlog.tallies.models import TABLES
+from tests.fixtures.people import PLACE
 from tests.fixtures.work import NOW, correction, item, log, void
 
 SPRING = datetime(2026, 3, 2, 8, tzinfo=UTC)
+LATER = NOW + timedelta(days=100)
+"""When phones do not send any more what was sent."""
 DECISION = Decision("KS 2026/123", ("traffic-control",), date(2026, 7, 1))
 
 
@@ -31,7 +37,7 @@ def number(session: Session, rows_of: type) -> int:
 
 
 def go(session: Session, by: Actor, decision: Decision = DECISION, *, carry_out: bool = True) -> Removal:
-    found = retain(session, decision, by, NOW, carry_out=carry_out)
+    found = retain(session, decision, by, LATER, carry_out=carry_out)
     session.flush()
     return found
 
@@ -73,7 +79,7 @@ class TestRemoving:
         assert recount(session) == []
         recount(session, repair=True)
         assert sorted(map(str, tallies(session))) == sorted(map(str, before))
-        log(session, officer, item(happened_at=SPRING, answers={"vehicles": 1}))
+        log(session, officer, item(happened_at=SPRING, answers={"vehicles": 1}), now=SPRING)
         assert go(session, administrator).entries == {"traffic-control": 1}
         assert go(session, administrator).entries == {}
         assert recount(session) == []
@@ -111,7 +117,7 @@ def test_what_is_linked_to_something_that_stays_stays(session: Session, officer:
 
 def test_what_phones_may_send_again_cannot_go(session: Session, administrator: Actor) -> None:
     with pytest.raises(ValueError, match="phones may still send it again"):
-        go(session, administrator, Decision("KS 2026/125", ("patrol",), date(2026, 8, 24)))
+        go(session, administrator, Decision("KS 2026/125", ("patrol",), LATER.date() - timedelta(days=89)))
 
 
 def test_others_municipalities_are_left_alone(session: Session, officer: Actor, administrator: Actor) -> None:
@@ -119,3 +125,22 @@ def test_others_municipalities_are_left_alone(session: Session, officer: Actor, 
     elsewhere = Actor(0, "2361", administrator.organisation, administrator.role)
     assert go(session, elsewhere) == Removal({}, {})
     assert number(session, Entry) == 1
+
+
+def test_what_came_in_lately_stays_however_old_its_work_is(
+    session: Session, officer: Actor, administrator: Actor
+) -> None:
+    """A phone keeps what was acknowledged, and sends it again to a server that was restored."""
+    mended, sent = (item(happened_at=SPRING) for _ in range(2))
+    log(session, officer, mended, now=SPRING)
+    log(session, officer, correction(mended, {"vehicles": 3}), sent)
+    assert retain(session, DECISION, administrator, NOW, carry_out=True) == Removal({}, {"traffic-control": 2})
+    assert go(session, administrator) == Removal({"traffic-control": 2}, {})
+
+
+def test_what_goes_is_published_before(session: Session, officer: Actor, administrator: Actor) -> None:
+    log(session, officer, item(happened_at=SPRING), item(happened_at=SPRING), item(happened_at=NOW))
+    go(session, administrator)
+    publish(session, PLACE, LATER, 1)
+    lines = ledger(session, PLACE, Span(SPRING.date(), NOW.date()), ["traffic-control.controls"], LATER.date()).lines
+    assert {line.day: line.value.amount for line in lines} == {SPRING.date(): 2, NOW.date(): 1}

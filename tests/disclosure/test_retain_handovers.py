@@ -13,9 +13,9 @@ from fieldlog.handovers.models import HandoverCode
 from fieldlog.handovers.queries import codes_of, waiting
 from fieldlog.tallies.actions import recount
 from fieldlog.tallies.models import DayTally
-from tests.disclosure.test_retain import tallies
+from tests.disclosure.test_retain import LATER, tallies
 from tests.fixtures.people import PLACE
-from tests.fixtures.work import NOW, correction, item, log
+from tests.fixtures.work import correction, item, log
 from tests.handovers.yeses import NO, YES, answer, yes
 
 SPRING = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -31,10 +31,10 @@ def test_closed_ones_go_with_their_codes_and_what_waits_stays(
     log(session, officer, control, done, waits, no)
     answer(session, outreach, done.id, happened_at=SPRING)
     before = tallies(session)
-    would = retain(session, DECISION, administrator, NOW, carry_out=False)
+    would = retain(session, DECISION, administrator, LATER, carry_out=False)
     assert would == Removal({"help-offer": 2, "handover-outcome": 1}, {"help-offer": 1}, 1)
     assert codes_of(session, [done.id])
-    assert retain(session, DECISION, administrator, NOW, carry_out=True) == would
+    assert retain(session, DECISION, administrator, LATER, carry_out=True) == would
     session.flush()
     assert {entry.kind for entry in session.scalars(select(Entry))} == {"traffic-control", "help-offer"}
     assert [one.entry_id for one in session.scalars(select(HandoverCode))] == [waits.id]
@@ -51,7 +51,7 @@ def test_a_control_that_stays_knows_how_many_were_asked(
     log(session, officer, control, *offers)
     for offer in offers:
         answer(session, outreach, offer.id, happened_at=SPRING)
-    retain(session, DECISION, administrator, NOW, carry_out=True)
+    retain(session, DECISION, administrator, LATER, carry_out=True)
     session.flush()
     log(session, officer, correction(control, {"suspected": 4}))
     log(session, officer, yes({**NO, "control": str(control.id)}, happened_at=SPRING))

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from fieldlog import create_app
-from tests.fixtures.site import house_of
+from tests.fixtures.site import house_of, sign_in
 
 PUBLIC = "loften.example.se"
 PROGRAMME = "/programme/ostersund-2026"
@@ -81,3 +81,14 @@ def test_a_hostile_host_gets_nothing_and_leaves_nothing(app: Flask, host: str, s
     for path in PAGES:
         assert "evil" not in answered(client, path, base_url=f"https://{PUBLIC}")[1], f"{path} keeps the host"
     house_of(made).database.close()
+
+
+def test_what_is_not_there_sets_no_cookie_and_is_told_as_a_citizen_reads_it(
+    client: FlaskClient, stranger: FlaskClient
+) -> None:
+    answer = stranger.get("/lofte")
+    assert (answer.status_code, "Set-Cookie" in answer.headers) == (404, False)
+    assert "Sidan finns inte" in answer.text
+    assert 'class="public"' in answer.text
+    sign_in(client, "officer")
+    assert 'class="public"' not in client.get("/lofte").text

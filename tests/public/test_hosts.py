@@ -14,7 +14,7 @@ from tests.houserules.test_access import address
 
 OPEN = (
     *("public.home", "public.period", "public.pledge", "feed.atom", "cards.overview", "cards.image", "cards.embed"),
-    *("statements.", "crawling.", "opendata.", "catalogue.", "static", "web.healthz"),
+    *("leaflet.", "statements.", "crawling.", "opendata.", "catalogue.", "static", "web.healthz"),
 )
 ADDRESSED = ("/feed.atom", "/programme/ostersund-2026", "/programme/ostersund-2026/traffic-safety")
 """What tells whole addresses."""

@@ -1,5 +1,6 @@
 """What joins a programme on its pages, and counts from its day on."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from fieldlog.programmes.actions import load_programme
 from fieldlog.programmes.queries import as_text, read_toml, to_toml, whole
 from tests.fixtures.databases import StoppedClock
 from tests.fixtures.people import person
-from tests.fixtures.site import house_of, sign_in
+from tests.fixtures.site import house_of, shown, sign_in
 from tests.fixtures.work import item, log
 from tests.planning.desk import change, form_on, said, send
 
@@ -120,3 +121,55 @@ def test_sent_twice_it_is_added_once(desk: FlaskClient) -> None:
     assert send(desk, COMMITMENT, values, **NEW).status_code == 303
     assert send(desk, COMMITMENT, values, **NEW).status_code == 422
     assert desk.get(HERE).text.count("Patruller på kvällen") == 1
+
+
+def test_a_new_rule_tells_its_figure_whatever_else_is_still_to_be_filled_in(desk: FlaskClient, app: Flask) -> None:
+    work(app)
+    rule = {"count__0": "patrol.patrols", "number": "12", "noun": "patruller", "one": "patrull"}
+    for path in (COMMITMENT, f"{HERE}/add-pledge"):
+        page = change(desk, path, action="preview", **rule)
+        assert page.status_code == 200, said(page)
+        told = " ".join(shown(page.text).split())
+        assert "0</strong> <span>av 12" in told, "counted from tomorrow on"
+        assert "1</strong> <span>av 12" in told, "and had it held all along"
+        assert "Målet är minst 12 under hela perioden." in told
+        assert "med regeln som gäller" not in told, "there is none"
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"count__0": ""}, "Räkna: Regeln räknar ingenting. Välj minst en sak."),
+        ({"number": "0"}, "Mål: minst: Skriv ett tal från 1 till 99999."),
+        (
+            {"valid_from": "2026-11-21"},
+            "Gäller från: 21 november 2026 är redan räknad. En ändring kan tidigast gälla från i morgon.",
+        ),
+        ({"months": ["1"]}, "Gäller från: Regeln räknar ingenting: ingen av dagarna finns i perioden."),
+    ],
+)
+def test_a_new_rule_that_cannot_be_is_told_before_it_is_saved(
+    desk: FlaskClient, changed: dict[str, Any], why: str
+) -> None:
+    answers = [change(desk, COMMITMENT, action=action, **{**NEW, **changed}) for action in ("preview", "save")]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert [said(answer)[0] for answer in answers] == [why, why]
+
+
+def test_what_was_foretold_of_a_commitment_that_joined_is_what_comes(
+    desk: FlaskClient, app: Flask, clock: StoppedClock
+) -> None:
+    """Its weeks are counted from the day on which it joined, in the forecast as on its page."""
+    change(desk, COMMITMENT, **{**NEW, "number": "2", "window": "average-week"})
+    clock.move(days=1)
+    work(app)
+    rule = f"{HERE}/commitments/patruller-pa-kvallen/rule"
+    page = change(desk, rule, action="preview", number="3")
+    foretold = re.findall(r"<strong>(\d+)</strong> <span>av (\d+)", " ".join(shown(page.text).split()))
+    assert change(desk, rule, number="3").status_code == 303
+    clock.move(days=1)
+    pledges = " ".join(shown(desk.get("/pledges").text).split())
+    _, own = pledges.split("Patruller på kvällen", 1)
+    came = re.search(r"<strong>(\d+)</strong> <span>av (\d+)", own)
+    assert came, own[:1500]
+    assert foretold[1] == came.groups()

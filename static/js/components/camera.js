@@ -39,12 +39,13 @@ async function take(control, row) {
 }
 
 const form = document.querySelector("form[data-kept]");
-form?.addEventListener("change", ({ target }) => {
-  const row = target instanceof HTMLInputElement && target.dataset.photo && target.closest(".row-group");
-  if (row) take(target, row).catch(() => {});
+form?.addEventListener("change", (event) => {
+  const control = /** @type {HTMLInputElement} */ (event.target);
+  const row = control.dataset.photo && control.closest(".row-group");
+  if (row) take(control, row).catch(() => {});
 });
-form?.addEventListener("click", ({ target }) => {
-  const item = target instanceof Element && target.closest(".photos button")?.parentElement;
+form?.addEventListener("click", (event) => {
+  const item = /** @type {Element} */ (event.target).closest(".photos button")?.parentElement;
   if (!item) return;
   /** @type {HTMLElement | null | undefined} */ (item.closest(".row-group")?.querySelector("[data-photo]"))?.focus();
   item.remove();

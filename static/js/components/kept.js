@@ -79,8 +79,8 @@ async function undo(id) {
 }
 
 document.addEventListener("submit", async (event) => {
-  const form = event.target;
-  const id = form instanceof HTMLFormElement && form.closest("[data-toast]")?.getAttribute("data-entry");
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  const id = form.closest("[data-toast]")?.getAttribute("data-entry");
   if (!id) return;
   event.preventDefault();
   const row = await outbox.then((box) => box.find(id)).catch(() => undefined);

@@ -2,11 +2,11 @@
 
 /** @param {HTMLFormElement} form */
 function check(form) {
-  for (const input of form.querySelectorAll("input[data-at-most]")) {
-    if (!(input instanceof HTMLInputElement)) continue;
-    const limit = form.elements.namedItem(input.dataset.atMost ?? "");
-    const both = limit instanceof HTMLInputElement && input.value !== "" && limit.value !== "";
-    const above = both && Number(input.value) > Number(limit.value);
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const limited = form.querySelectorAll("input[data-at-most]");
+  for (const input of limited) {
+    const limit = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(input.dataset.atMost ?? ""));
+    const above = input.value && limit?.value && Number(input.value) > Number(limit.value);
     input.setCustomValidity(above ? (input.dataset.message ?? "") : "");
   }
 }
@@ -17,7 +17,7 @@ for (const form of document.forms) {
   form.addEventListener(
     "invalid",
     (event) => {
-      if (event.target instanceof Element) event.target.closest("details")?.setAttribute("open", "");
+      /** @type {Element} */ (event.target).closest("details")?.setAttribute("open", "");
     },
     true,
   );

@@ -54,7 +54,7 @@ async function discard(article) {
 }
 
 section?.addEventListener("click", (event) => {
-  const button = event.target instanceof Element ? event.target.closest("button") : null;
+  const button = /** @type {Element} */ (event.target).closest("button");
   const article = button?.closest("[data-refused-row]");
   if (article && button && "saveOne" in button.dataset) save(article);
   if (article && button && "discard" in button.dataset) discard(article);

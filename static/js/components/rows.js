@@ -30,7 +30,6 @@ for (const group of document.querySelectorAll("[data-rows]")) {
   for (const spare of group.querySelectorAll(".spare")) spare.remove();
   button?.removeAttribute("disabled");
   button?.addEventListener("click", () => {
-    const first = addRow(group)?.querySelector("input, textarea, select");
-    if (first instanceof HTMLElement) first.focus();
+    /** @type {HTMLElement | null | undefined} */ (addRow(group)?.querySelector("input, textarea, select"))?.focus();
   });
 }

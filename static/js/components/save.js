@@ -175,7 +175,7 @@ function takeOver(form) {
     isTyped ||= event.target !== form;
   });
   form.addEventListener("click", async (event) => {
-    if (!(event.target instanceof Element && event.target.closest("[data-file]"))) return;
+    if (!(/** @type {Element} */ (event.target).closest("[data-file]"))) return;
     const found = await desk;
     if (found) saveFile(await found.box.file(found.who, unsaved));
   });

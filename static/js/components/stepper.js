@@ -20,8 +20,9 @@ function step(button) {
 
 /** @param {Event} event */
 function stepOf(event) {
-  const target = event.target instanceof Element ? event.target.closest(".step, [data-fill]") : null;
-  return target instanceof HTMLButtonElement ? target : null;
+  /** @type {HTMLButtonElement | null} */
+  const button = /** @type {Element} */ (event.target).closest(".step, [data-fill]");
+  return button;
 }
 
 function release() {

@@ -5,7 +5,6 @@ const RELATIONS = { ArrowLeft: "prev", ArrowRight: "next" };
 document.addEventListener("keydown", (event) => {
   const relation = RELATIONS[/** @type {keyof typeof RELATIONS} */ (event.key)];
   if (!relation || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (event.target instanceof Element && event.target.closest("input, select, textarea, dialog")) return;
-  const link = document.querySelector(`a[rel="${relation}"]`);
-  if (link instanceof HTMLAnchorElement) link.click();
+  if (/** @type {Element} */ (event.target).closest("input, select, textarea, dialog")) return;
+  /** @type {HTMLAnchorElement | null} */ (document.querySelector(`a[rel="${relation}"]`))?.click();
 });

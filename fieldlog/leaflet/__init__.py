@@ -1,0 +1,1 @@
+"""The whole public page on paper, to print or to send along."""
