@@ -1,6 +1,6 @@
 """The whole public page of a programme as a PDF."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,17 +8,21 @@ from flask import Blueprint, abort, get_template_attribute
 from flask.wrappers import Response
 from markupsafe import Markup
 
+from fieldlog.clock import local_day
 from fieldlog.counting.queries import listed
 from fieldlog.labels import Label
 from fieldlog.paper import BAR, PILLARS, SMALL, SOFT, Paper
 from fieldlog.public.models import PledgeTold, ProgrammeTold, Told
-from fieldlog.public.views import kept, told_of
+from fieldlog.public.queries import slug_shown
+from fieldlog.public.views import NEWS, kept, told_of
+from fieldlog.publication.models import Post
+from fieldlog.publication.queries import posts
 from fieldlog.reports.actions import TITLE
 from fieldlog.reports.forms import month_in_short
 from fieldlog.reports.models import Words
 from fieldlog.targets.models import Progress, written
-from fieldlog.web import allow, everyone, language, settings
-from fieldlog.web.words import say
+from fieldlog.web import allow, everyone, language, now, reading, settings
+from fieldlog.web.words import day, say
 
 blueprint = Blueprint("leaflet", __name__)
 
@@ -26,10 +30,12 @@ blueprint = Blueprint("leaflet", __name__)
 @blueprint.get("/programme/<programme>/pledges.pdf")
 @allow(everyone)
 def pledges(programme: str) -> Response:
-    """Every pledge of a programme, as the public page tells it."""
+    """Every pledge of a programme as the public page tells it, with the news that stand there."""
 
     def paper(through: date) -> bytes:
-        return _Writer(told_of(programme, through) or abort(404)).written()
+        is_shown = programme == slug_shown(reading(), settings().municipality, local_day(now()))
+        news = posts(reading(), settings().municipality, most=NEWS) if is_shown else ()
+        return _Writer(told_of(programme, through) or abort(404), news).written()
 
     response = kept(paper, "application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{programme}.pdf"'
@@ -45,8 +51,8 @@ def _words(name: str, *given: Any, template: str = "public/_words.html") -> str:
 class _Writer:
     """Writes one programme from top to bottom."""
 
-    def __init__(self, programme: ProgrammeTold) -> None:
-        self.programme = programme
+    def __init__(self, programme: ProgrammeTold, news: Sequence[Post]) -> None:
+        self.programme, self.news = programme, news
         foot = say(Words.PAGE.fill(n="{n}", all="{all}"))
         self.paper = Paper(say(programme.name), language(), programme.through, foot=foot, accent=settings().accent)
 
@@ -67,6 +73,10 @@ class _Writer:
             paper.say(f"{say(programme.example)}.", bold=True)
         if not programme.has_begun:
             paper.say(_words("begins", programme), bold=True)
+        for post in self.news:
+            paper.heading(say(post.title), 1)
+            paper.say(say(post.text))
+            paper.say(day(post.published_at, "date"), SMALL, SOFT)
 
     def _pledge(self, pledge: PledgeTold) -> None:
         first = self._room(pledge.commitments[0])
@@ -108,6 +118,8 @@ class _Writer:
             self.paper.progress(progress.share_done, progress.share_expected)
         if progress.expected is not None:
             self.paper.say(_words("expected_today", progress, template="_macros/progress.html"), SMALL, SOFT)
+        if progress.lacking_words:
+            self.paper.say(say(progress.lacking_words), SMALL, SOFT)
 
     def _facts(self, told: Told) -> Iterator[str]:
         if told.areas_reached:

@@ -48,21 +48,21 @@ class Item:
 
     pledge: str
     row: Commitment
+    is_whole: bool
     basis: Basis
     is_held: bool
 
     @cached_property
     def public(self) -> Publicity:
         """How far its tally may be told."""
-        return openness(self.basis.versions, is_whole=lasts(self.row))
+        return openness(self.basis.versions, is_whole=self.is_whole)
 
     def asides(self, public: Publicity) -> list[Aside]:
         """The numbers beside the tally that may be told so far."""
-        is_whole = lasts(self.row)
         return [
             aside
             for aside in self.basis.rule.beside
-            if openness(self.basis.versions, aside, is_whole=is_whole) == public
+            if openness(self.basis.versions, aside, is_whole=self.is_whole) == public
         ]
 
     @cached_property
@@ -172,7 +172,7 @@ def promises(
         return None
     rules, book = RulesByDay(session, municipality), Ledger([], through, through)
     found = [
-        Item(pledge.slug, item, basis_of(item, row.period, book, rules), item.slug in held)
+        Item(pledge.slug, item, lasts(item, row), basis_of(item, row.period, book, rules), item.slug in held)
         for pledge in row.pledges
         for item in pledge.commitments
         if item.has_begun(through + ONE_DAY)

@@ -1,6 +1,5 @@
 """Working out what the public page tells, from what was published and nothing else."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from fieldlog.actors import Organisation
 from fieldlog.areas.queries import AreaPlace, areas
-from fieldlog.clock import day_bounds
+from fieldlog.clock import day_bounds, local_day
 from fieldlog.counting.models import Aside
 from fieldlog.counting.queries import promised_in_words
 from fieldlog.entries.models import Entry
 from fieldlog.entries.queries import RulesByDay
+from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 from fieldlog.periods import ONE_DAY, Span, Window, window_of
 from fieldlog.pledges.queries import EXAMPLE
@@ -22,12 +22,10 @@ from fieldlog.programmes.queries import note_on, periods, versions_on, whole
 from fieldlog.public.models import TOO_FEW, PledgeTold, ProgrammeTold, Revision, Told, promised, told, who
 from fieldlog.publication.queries import Ledger, basis_of, held_back, ledger, ledger_ahead
 from fieldlog.review.models import ReviewedDay
-from fieldlog.sensitive.queries import Clocks, lasts, openness
+from fieldlog.sensitive.queries import UNANSWERED, Clocks, lasts, openness, overdue
 from fieldlog.spread import queries as spread
 from fieldlog.targets.models import Basis, Beside, Progress
 from fieldlog.targets.queries import how, parts, progress, required
-
-UNANSWERED = "help-offer.unanswered"
 
 
 def slug_shown(session: Session, municipality: str, day: date) -> str | None:
@@ -58,13 +56,15 @@ def programme(
     refs = frozenset({UNANSWERED}).union(*(version.rule.refs for item in items for version in item.rules))
     read = ledger_ahead if ahead else ledger
     book = read(session, municipality, Span(row.first_day, row.last_day), sorted(refs), through)
+    rules = RulesByDay(session, municipality)
     made = _Teller(
         book=book,
-        clocks=Clocks(book, [versions_on(item, through) for item in items if lasts(item)], row.last_day),
-        rules=RulesByDay(session, municipality),
+        clocks=Clocks(book, [versions_on(item, through) for item in items if lasts(item, row)], row.last_day, rules),
+        rules=rules,
         places=areas(session, municipality),
         held={} if preview else held_back(session, municipality, slug, now),
         row=row,
+        today=local_day(now),
     )
     return ProgrammeTold(
         slug=row.slug,
@@ -79,7 +79,7 @@ def programme(
         answers_for=row.answers_for,
         answers_address=row.answers_address,
         through=through,
-        reviewed=_reviewed(session, municipality, Span(row.first_day, min(through, row.last_day))),
+        reviewed=_reviewed(session, municipality, row.period.until(through), through),
         places=tuple(place for place in made.places if place.is_used_after(row.first_day)),
         pledges=tuple(told for told in map(made.pledge, row.pledges) if told.commitments),
     )
@@ -102,9 +102,10 @@ class _Teller:
         places: list[AreaPlace],
         held: dict[str, tuple[datetime, Label]],
         row: Programme,
+        today: date,
     ) -> None:
         self.book, self.clocks, self.rules, self.places, self.held = book, clocks, rules, places, held
-        self.period = row.period
+        self.row, self.period, self.today = row, row.period, today
         # All of the last public day counts, so that each commitment is judged on the morning after it.
         self.day = book.through + ONE_DAY
 
@@ -123,13 +124,15 @@ class _Teller:
             sentence=None,
             progress=None,
             how=how(basis),
-            note=note_on(row, self.day),
+            # What is written or taken back is so at once: it is no figure that would have to wait.
+            note=note_on(row, self.today),
             held=self._held(row.slug),
         )
         if base.held:
             return replace(base, note=None)
-        public = openness(basis.versions, is_whole=lasts(row))
-        facts = [self._fact(basis, aside, lasts(row)) for aside in basis.rule.beside]
+        is_whole = lasts(row, self.row)
+        public = openness(basis.versions, is_whole=is_whole)
+        facts = [self._fact(basis, aside, is_whole) for aside in basis.rule.beside]
         base = replace(
             base,
             is_total=public == "period",
@@ -173,16 +176,8 @@ class _Teller:
 
     def _as_of(self, basis: Basis, moment: date) -> Basis:
         figures = self.book.figures(basis.rule.refs, daily=True, upto=moment)
-        late = self._overdue(moment) if basis.rule.share and basis.rule.share.overdue else ()
+        late = overdue(self.book, self.rules, moment) if basis.rule.share and basis.rule.share.overdue else ()
         return replace(basis, figures=figures, overdue=late)
-
-    def _overdue(self, moment: date) -> tuple[date, ...]:
-        """The days of yeses that surely waited too long by then: after them the whole promised time had passed."""
-        found, (_, now) = Counter[date](), day_bounds(moment)
-        for line in self.book.lines:
-            if line.ref == UNANSWERED and line.through <= moment:
-                found[line.day] += line.value.amount
-        return tuple(day for day in found.elements() if self.rules.on(day).answer_by(day_bounds(day)[1]) <= now)
 
     def _sentence(self, row: Commitment, basis: Basis) -> Label:
         rule, main = basis.rule, progress(basis)
@@ -214,15 +209,19 @@ def _without_plan(main: Progress, basis: Basis) -> Progress:
     return replace(main, expected=None, share_expected=None) if basis.dates or basis.plan else main
 
 
-def _reviewed(session: Session, municipality: str, span: Span) -> date | None:
-    """The last day up to which everything public was reviewed by whoever logged it; None before any was."""
+def _reviewed(session: Session, municipality: str, span: Span, through: date) -> date | None:
+    """The last day up to which what is told by day was reviewed by whoever logged it; None before any was.
+
+    Kinds of which everything is sensitive have no say: the mark would tell on which day one of them came in.
+    """
     if not span:
         return None
-    known = (Entry.municipality == municipality, Entry.day.between(span.first, span.last))
+    kinds = [kind.slug for kind in KINDS.values() if any(one.public == "open" for one in kind.measures.values())]
+    known = (Entry.municipality == municipality, Entry.day.between(span.first, span.last), Entry.kind.in_(kinds))
     came = func.max(Entry.received_at)
     rows = session.execute(
         select(Entry.day, Entry.organisation, came)
-        .where(*known, Entry.received_at < day_bounds(span.last)[1])
+        .where(*known, Entry.received_at < day_bounds(through)[1])
         .group_by(Entry.day, Entry.organisation)
     )
     marks = {

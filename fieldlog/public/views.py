@@ -84,13 +84,14 @@ def pledge(programme: str, pledge: str) -> Response:
 @blueprint.get("/manage/publication/<through>/<programme>")
 @allow(Role.SUPERVISOR)
 def version(through: str, programme: str) -> str:
-    """The page as it was by an earlier publication; what is held back now is told, for it is only a preview."""
+    """The page as it was by an earlier publication, with the news and what was held back then."""
     place = planner().municipality
     known = next((row for row in publications(reading(), place) if row.through.isoformat() == through), None) or abort(
         404
     )
-    told = queries.programme(reading(), place, programme, known.through, known.published_at, preview=True) or abort(404)
-    return render_template("public/version.html", programme=told, posts=(), **_frame())
+    told = queries.programme(reading(), place, programme, known.through, known.published_at) or abort(404)
+    news = posts(reading(), place, known.published_at, most=NEWS)
+    return render_template("public/version.html", programme=told, posts=news, **_frame())
 
 
 @blueprint.get("/manage/publication/preview")
@@ -117,6 +118,8 @@ def _frame() -> dict[str, object]:
         "periods": periods(reading(), chosen.municipality),
         "delay_days": chosen.public_delay_days,
         "site": chosen.public_url,
+        # Whoever keeps a picture by its address asks for another one when it may show something else.
+        "edition": "-".join(map(str, _stamp())),
     }
 
 

@@ -10,7 +10,9 @@ from fieldlog.labels import Label
 from fieldlog.programmes.models import LabelJson
 from fieldlog.tallies.models import Tally
 
+PLANNED = "plan-changed"
 CHANGES = (
+    PLANNED,
     "programme-loaded",
     "programme-edited",
     "period-changed",
@@ -25,7 +27,6 @@ CHANGES = (
     "commitment-edited",
     "rule-changed",
     "rules-changed",
-    "plan-changed",
     "deviation-noted",
     "deviation-withdrawn",
     "area-renamed",

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from fieldlog.audit.models import AuditEvent
@@ -17,7 +17,7 @@ from fieldlog.labels import Label
 from fieldlog.periods import ONE_DAY, Span
 from fieldlog.programmes.models import Commitment
 from fieldlog.programmes.queries import plan_on, versions_on
-from fieldlog.publication.models import CHANGES, Holding, Post, Publication, PublishedAmount
+from fieldlog.publication.models import CHANGES, PLANNED, Holding, Post, Publication, PublishedAmount
 from fieldlog.tallies.models import DayTally
 from fieldlog.tallies.queries import Amount, Figures, is_one_of
 from fieldlog.targets.models import Basis
@@ -59,8 +59,9 @@ def stamp(session: Session, municipality: str) -> tuple[date | None, int]:
 
 def changed_at(session: Session, municipality: str) -> datetime | None:
     """When a public page began to say what it says now; None before anything was published."""
+    seen = set(CHANGES) - {PLANNED}  # when somebody planned is nobody's business
     changes = select(func.max(AuditEvent.at)).where(
-        AuditEvent.municipality == municipality, AuditEvent.action.in_(CHANGES)
+        AuditEvent.municipality == municipality, AuditEvent.action.in_(seen)
     )
     told = select(func.max(Publication.published_at)).where(Publication.municipality == municipality)
     row = session.execute(select(told.scalar_subquery(), changes.scalar_subquery())).one()
@@ -82,9 +83,13 @@ def held_back(
     return {slug: (row.decided_at, row.reason) for slug, row in last.items() if row.reason}
 
 
-def posts(session: Session, municipality: str, *, most: int = 50) -> Sequence[Post]:
-    """The news, the latest first; what was withdrawn is not among them."""
-    rows = select(Post).where(Post.municipality == municipality, Post.withdrawn_at.is_(None))
+def posts(session: Session, municipality: str, at: datetime | None = None, *, most: int = 50) -> Sequence[Post]:
+    """The news, the latest first, as they stand or stood at the moment; what was withdrawn is not among them."""
+    rows = select(Post).where(Post.municipality == municipality)
+    if at is None:
+        rows = rows.where(Post.withdrawn_at.is_(None))
+    else:
+        rows = rows.where(Post.published_at <= at, or_(Post.withdrawn_at.is_(None), Post.withdrawn_at > at))
     return session.scalars(rows.order_by(Post.published_at.desc()).limit(most)).all()
 
 

@@ -1,23 +1,48 @@
 """Whether a number may be told, and as of which publication the sensitive ones are."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
+from fieldlog.clock import day_bounds
 from fieldlog.counting.models import Aside, Rule
+from fieldlog.entries.queries import RulesByDay
 from fieldlog.kinds import measure
 from fieldlog.measures import Publicity
-from fieldlog.programmes.models import Commitment
+from fieldlog.periods import Span
+from fieldlog.programmes.models import Commitment, Programme
 from fieldlog.publication.queries import Ledger, Line
 from fieldlog.spread.queries import RENEWED_AFTER, publicity
 from fieldlog.targets.models import Version
 
 Refs = frozenset[str]
+UNANSWERED = "help-offer.unanswered"
 
 
-def lasts(row: Commitment) -> bool:
-    """Whether the commitment counts all days of its programme."""
-    return not (row.first_day or row.last_day)
+class Whole(NamedTuple):
+    """A sum that is renewed in steps: of these measures, and of yeses that have waited too long where it adds those."""
+
+    refs: Refs
+    adds_overdue: bool = False
+
+
+def lasts(row: Commitment, programme: Programme) -> bool:
+    """Whether the commitment counts all days of its programme, and always did.
+
+    Days that left a programme, or came into it at its beginning, would be the difference between two sums.
+    """
+    moved = any(known.first_day != programme.first_day for known in programme.earlier or ())
+    return not (row.first_day or row.last_day or moved)
+
+
+def overdue(book: Ledger, rules: RulesByDay, moment: date) -> tuple[date, ...]:
+    """The days of yeses that surely had waited too long when the moment's day was over: the whole time had passed."""
+    found, (_, now) = Counter[date](), day_bounds(moment)
+    for line in book.lines:
+        if line.ref == UNANSWERED and line.through <= moment:
+            found[line.day] += line.value.amount
+    return tuple(day for day in found.elements() if rules.on(day).answer_by(day_bounds(day)[1]) <= now)
 
 
 def openness(versions: Sequence[Version], aside: Aside | None = None, *, is_whole: bool = True) -> Publicity:
@@ -39,25 +64,30 @@ def openness(versions: Sequence[Version], aside: Aside | None = None, *, is_whol
     return "period" if is_whole and known and len(made_of) == 1 else "never"
 
 
-def told_through(book: Ledger, wholes: Collection[Refs], last_day: date) -> date | None:
+def told_through(book: Ledger, wholes: Collection[Whole], last_day: date, rules: RulesByDay) -> date | None:
     """The publication as of which these sums, which are only told together, are told; None when too few have come.
 
     Each is renewed by at least ``RENEWED_AFTER`` or not at all, and all of them when the period's last day is public.
     So nobody learns from one number what changed in another.
     """
-    refs: Refs = frozenset().union(*wholes)
+    refs: Refs = frozenset().union(*(whole.refs for whole in wholes))
     moments: dict[date, list[Line]] = defaultdict(list)
     for line in book.lines:
         if line.ref in refs:
             moments[line.through].append(line)
     end = max(last_day, book.began)
-    so_far, told, as_of = dict.fromkeys(wholes, 0), dict.fromkeys(wholes, 0), None
-    for moment in sorted({*moments, *([end] if end <= book.through else [])}):
+    waits = Ledger([line for line in book.lines if line.ref == UNANSWERED], book.began, book.through)
+    # Time alone makes a yes one that has waited too long: each publication may tell another number then.
+    daily = Span(book.began, book.through) if any(whole.adds_overdue for whole in wholes) else ()
+    counted, told, as_of = Counter[Whole](), dict.fromkeys(wholes, 0), None
+    for moment in sorted({*moments, *daily, *([end] if end <= book.through else [])}):
         for whole in wholes:
-            so_far[whole] += sum(line.value.amount for line in moments[moment] if line.ref in whole)
+            counted[whole] += sum(line.value.amount for line in moments[moment] if line.ref in whole.refs)
+        late = len(overdue(waits, rules, moment)) if daily else 0
+        so_far = {whole: counted[whole] + (late if whole.adds_overdue else 0) for whole in wholes}
         grown = {abs(so_far[whole] - told[whole]) for whole in wholes} - {0}
         if moment == end or (grown and min(grown) >= RENEWED_AFTER):
-            told, as_of = dict(so_far), moment
+            told, as_of = so_far, moment
     return as_of
 
 
@@ -67,14 +97,16 @@ class Clocks:
     Numbers that share a measure, directly or through others, are told as of the same one.
     """
 
-    def __init__(self, book: Ledger, commitments: Iterable[Sequence[Version]], last_day: date) -> None:
-        self._groups: list[tuple[set[str], set[Refs]]] = []
+    def __init__(
+        self, book: Ledger, commitments: Iterable[Sequence[Version]], last_day: date, rules: RulesByDay
+    ) -> None:
+        self._groups: list[tuple[set[str], set[Whole]]] = []
         for versions in commitments:
             rule = versions[-1].rule
             for aside in (None, *rule.beside):
                 if openness(versions, aside) == "period":
                     self._join(_sensitive(_refs(rule, aside)), _whole(rule, aside))
-        self._as_of = [told_through(book, wholes, last_day) for _, wholes in self._groups]
+        self._as_of = [told_through(book, wholes, last_day, rules) for _, wholes in self._groups]
 
     def of_tally(self, rule: Rule) -> date | None:
         """When the rule's sensitive tally was told last; None before that."""
@@ -84,13 +116,13 @@ class Clocks:
         """The same for a number beside it."""
         return self._of(_whole(rule, aside))
 
-    def _of(self, whole: Refs) -> date | None:
+    def _of(self, whole: Whole) -> date | None:
         return next(as_of for (_, wholes), as_of in zip(self._groups, self._as_of, strict=True) if whole in wholes)
 
-    def _join(self, refs: Refs, whole: Refs) -> None:
+    def _join(self, refs: Refs, whole: Whole) -> None:
         shared = [group for group in self._groups if group[0] & refs]
         self._groups = [group for group in self._groups if group not in shared]
-        joined: tuple[set[str], set[Refs]] = (set(refs), {whole})
+        joined: tuple[set[str], set[Whole]] = (set(refs), {whole})
         for others, wholes in shared:
             joined[0].update(others)
             joined[1].update(wholes)
@@ -104,11 +136,13 @@ def _refs(rule: Rule, aside: Aside | None) -> tuple[str, ...]:
     return (*rule.counts, *((*rule.share.whole, *(rule.share.lacking or ())) if rule.share else ()))
 
 
-def _whole(rule: Rule, aside: Aside | None) -> Refs:
-    """The sensitive measures whose sum has to grow before the number is renewed: of a share, its whole."""
+def _whole(rule: Rule, aside: Aside | None) -> Whole:
+    """What has to grow before the number is renewed: the sum of its sensitive measures, of a share its whole."""
     if aside:
-        return _sensitive(aside.of) or _sensitive(aside.counts)
-    return (rule.share and _sensitive(rule.share.whole)) or _sensitive(_refs(rule, None))
+        return Whole(_sensitive(aside.of) or _sensitive(aside.counts))
+    if rule.share and (refs := _sensitive(rule.share.whole)):
+        return Whole(refs, rule.share.overdue)
+    return Whole(_sensitive(_refs(rule, None)))
 
 
 def _sensitive(refs: Iterable[str]) -> Refs:

@@ -31,9 +31,9 @@ LACKING = (
     ),
     Lack(
         Label(
-            "Rapporter och protokoll som personalen hämtar som pdf saknar märkning av rubriker och tabeller. "
-            "Programmet som gör dem kan inte det ännu.",
-            "Reports and records that staff fetch as PDF have no marked headings and tables. "
+            "Hela löftet som pdf, och rapporter och protokoll som personalen hämtar, saknar märkning av rubriker och "
+            "tabeller. Programmet som gör dem kan inte det ännu.",
+            "The whole pledge as a PDF, and reports and records that staff fetch, have no marked headings and tables. "
             "The program that makes them cannot do it yet.",
         ),
         "WCAG 1.3.1",

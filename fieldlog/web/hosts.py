@@ -17,7 +17,7 @@ def install(app: Flask) -> None:
     def _choose_side() -> None:
         is_for_all = request.blueprint in PUBLIC and everyone in allowed_roles(app, request.endpoint or "")
         # Who asks for what is not there, and has never been signed in, is a citizen.
-        is_lost = request.url_rule is None and app.config["SESSION_COOKIE_NAME"] not in request.cookies
+        is_lost = request.endpoint in {None, *SHARED} and app.config["SESSION_COOKIE_NAME"] not in request.cookies
         g.is_public = is_for_all or is_lost
         if is_public_host():
             is_own = g.is_public or request.endpoint in SHARED

@@ -5,11 +5,16 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
 from fieldlog.cards import views
+from fieldlog.labels import Label
 from fieldlog.posters import SIZE, Row, poster
+from fieldlog.publication.actions import hold
+from tests.fixtures.people import person
+from tests.fixtures.site import house_of
 from tests.fixtures.work import item
 from tests.public.conftest import Log
 
@@ -62,6 +67,22 @@ def test_the_picture_is_sent_and_drawn_again_only_when_it_changed(
     tomorrow()
     assert picture_of(stranger, PLEDGE) != address, "who keeps pictures by their addresses asks for the new one"
     assert stranger.get(address, headers=again).status_code == 200
+
+
+def test_a_figure_that_is_held_back_gets_the_picture_another_address(
+    stranger: FlaskClient, known: Flask, log: Log, tomorrow: Tomorrow
+) -> None:
+    log("officer", item())
+    tomorrow()
+    before, house = picture_of(stranger, PLEDGE), house_of(known)
+    by, where = person(house.database, "coordinator"), ("ostersund-2026", "traffic-controls")
+    house.database.write(lambda session: hold(session, where, Label("Fel.", ""), by, house.clock()))
+    assert picture_of(stranger, PLEDGE) != before
+
+
+def test_an_english_page_is_shared_as_such(stranger: FlaskClient) -> None:
+    page = stranger.get(f"{PLEDGE}?language=en").text
+    assert f'property="og:url" content="https://loften.example{PLEDGE}?language=en"' in page
 
 
 @pytest.mark.parametrize("path", ["none.png", "ostersund-2026/none.png", "none/traffic-safety.png", "%2e%2e.png"])

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from fieldlog.labels import Label
-from fieldlog.publication.actions import hold
+from fieldlog.publication.actions import hold, write_post
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of
 from tests.fixtures.work import item
@@ -37,11 +37,18 @@ def on_page(client: FlaskClient, path: str, tag: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["", "?language=en"])
-def test_it_says_what_the_page_says(stranger: FlaskClient, log: Log, tomorrow: Tomorrow, language: str) -> None:
-    log("officer", *(item(answers={"suspected": 1, "near_school": True}) for _ in range(6)), item("patrol"))
+def test_it_says_what_the_page_says(
+    stranger: FlaskClient, app: Flask, log: Log, tomorrow: Tomorrow, language: str
+) -> None:
+    controls = [item(answers={"suspected": None, "near_school": True}) for _ in range(6)]
+    log("officer", *controls, *(item("help-offer", area="-") for _ in range(6)), item("patrol"))
+    house = house_of(app)
+    news = {"title": "Vi kör igång", "title_en": "We begin", "text": "Nu börjar arbetet.", "text_en": "Work begins."}
+    by = person(house.database, "coordinator")
+    house.database.write(lambda session: write_post(session, news, by, house.clock()))
     tomorrow()
     read = paper(stranger, PAPER + language)
-    paragraphs = on_page(stranger, f"/programme/ostersund-2026{language}", "p")
+    paragraphs = on_page(stranger, f"/{language}", "p")
     headings = [text for level in ("h1", "h2", "h3") for text in on_page(stranger, f"/{language}", level)]
     ours = ("In English", "På svenska", "Hämta allt", "Get everything", "Per kommundel", "By area")
     told = [text for text in (*headings, *paragraphs) if not text.startswith(ours)]

@@ -1,8 +1,10 @@
 """Somebody keeps every version of everything public and subtracts: no sensitive step of one to four comes out."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -11,13 +13,15 @@ from fieldlog.clock import local_day
 from fieldlog.entries.forms import Item
 from fieldlog.programmes.actions import load_programme
 from fieldlog.programmes.models import Commitment
-from fieldlog.programmes.queries import OSTERSUND, read_programme
-from fieldlog.public.models import ProgrammeTold
+from fieldlog.programmes.queries import OSTERSUND, read_programme, whole
+from fieldlog.public.models import ProgrammeTold, Told
 from fieldlog.public.queries import programme
 from fieldlog.publication.actions import publish
 from fieldlog.publication.queries import cut
+from fieldlog.reshaping.actions import change_days
 from tests.fixtures.people import PLACE
 from tests.fixtures.work import NOW, correction, item, log
+from tests.handovers.yeses import yes
 from tests.opendata.guessing import sensitive_sums
 
 SLUG = "ostersund-2026"
@@ -36,6 +40,10 @@ def told_at(session: Session, now: datetime) -> ProgrammeTold:
     found = programme(session, PLACE, SLUG, cut(now, 1), now)
     assert found
     return found
+
+
+def commitment(told: ProgrammeTold, slug: str) -> Told:
+    return next(one for pledge in told.pledges for one in pledge.commitments if one.slug == slug)
 
 
 def sensitive(told: ProgrammeTold) -> dict[str, int]:
@@ -92,6 +100,50 @@ def test_no_two_versions_differ_by_one_to_four(
     assert len(versions) > len({tuple(version.items()) for version in versions}) > 2, "they are renewed, and not daily"
 
 
+def test_a_yes_that_waits_too_long_is_no_step_of_its_own(
+    session: Session, officer: Actor, outreach: Actor, administrator: Actor
+) -> None:
+    """Time alone adds to the whole of those to be contacted; that grows by five or more at once, or not at all."""
+    load(session, administrator)
+    dice, now, told, waiting = random.Random(5), NOW - timedelta(days=20), [0], list[UUID]()
+    for _ in range(40):
+        at: dict[str, Any] = {"happened_at": now, "saved_at": now}
+        asked = [yes(**at) for _ in range(dice.choice([0, 1, 1, 2]))]
+        log(session, officer, *asked, now=now)
+        waiting += [one.id for one in asked]
+        for offer in [one for one in waiting if dice.random() < 0.3]:
+            waiting.remove(offer)
+            contact = item("handover-outcome", {"offer": str(offer), "outcome": "contacted"}, area="-", **at)
+            log(session, outreach, contact, now=now)
+        now += timedelta(days=1)
+        progress = commitment(told_at(session, now), "help-contacted").progress
+        told.append((progress and progress.whole) or 0)
+    steps = {after - before for before, after in pairwise(told)}
+    assert max(told) > 20
+    assert not [step for step in steps if 0 < abs(step) < 5], told
+
+
+def test_days_that_leave_a_period_or_join_it_at_its_beginning_are_no_difference_of_sums(
+    session: Session, officer: Actor, administrator: Actor
+) -> None:
+    load(session, administrator)
+    for month, number in ((10, 2), (11, 8)):
+        at = NOW.replace(month=month, day=5)
+        log(
+            session,
+            officer,
+            *(item("help-offer", area="-", happened_at=at, saved_at=at) for _ in range(number)),
+            now=at,
+        )
+    assert sensitive(told_at(session, NOW)) == {"offers": 10}
+    row = whole(session, PLACE, SLUG)
+    assert row
+    days = {"first_day": date(2026, 11, 1), "last_day": row.last_day, "agreed": True}
+    change_days(session, row, days, by=administrator, now=NOW)
+    assert sensitive(told_at(session, NOW)) == {}
+    assert sensitive_sums(session, told_at(session, NOW)) == {}
+
+
 def test_sums_come_whole_when_the_period_is_over_and_then_in_steps_again(
     session: Session, officer: Actor, administrator: Actor
 ) -> None:
@@ -114,7 +166,7 @@ def test_nothing_sensitive_is_told_by_area_month_or_as_revised(
     told_at(session, NOW + timedelta(days=12))
     log(session, officer, *(item("help-offer", area="lit") for _ in range(9)), now=NOW + timedelta(days=12))
     told = told_at(session, NOW + timedelta(days=14))
-    one = next(one for pledge in told.pledges for one in pledge.commitments if one.slug == OFFERS)
+    one = commitment(told, OFFERS)
     assert one.progress
     assert one.progress.done == 18
     assert (one.by_area, one.by_month, one.areas_reached, one.revisions) == ((), (), None, ())
@@ -130,5 +182,5 @@ def test_what_counts_only_some_of_the_days_tells_nothing_sensitive(
     row.last_day = local_day(NOW)
     session.flush()
     told = told_at(session, NOW + timedelta(days=1))
-    one = next(one for pledge in told.pledges for one in pledge.commitments if one.slug == OFFERS)
+    one = commitment(told, OFFERS)
     assert (one.progress, one.sentence, one.few) == (None, None, ())
