@@ -14,7 +14,7 @@ from fieldlog.entries.queries import RulesByDay
 from fieldlog.holding import Audience
 from fieldlog.labels import Label, spelt
 from fieldlog.occasions.queries import planned as planned_on
-from fieldlog.pace import LINEAR_FROM
+from fieldlog.pace import LINEAR_FROM, planned_days
 from fieldlog.periods import Span
 from fieldlog.programmes.models import Commitment, Programme
 from fieldlog.tallies.queries import figures
@@ -55,7 +55,7 @@ def forecast(
     before = [Version(version.valid_from, version.rule) for version in item.rules if version.valid_from < valid_from]
     held = [version for version in before if version.valid_from <= today] or before[:1]
 
-    dates = occasions.of(kinds_counted(rule), period) or plan.dates
+    dates = planned_days(plan.dates, occasions.of(kinds_counted(rule), period))
 
     def stands(day: date, versions: list[Version]) -> Progress:
         planned = {month.month: month.amount for month in plan.months}
