@@ -6,15 +6,17 @@ const root = document.documentElement;
 
 function showTheme() {
   const { theme } = root.dataset;
-  for (const colour of document.querySelectorAll("meta[name=theme-color]")) {
-    if (!(colour instanceof HTMLMetaElement)) continue;
+  /** @type {NodeListOf<HTMLMetaElement>} */
+  const colours = document.querySelectorAll("meta[name=theme-color]");
+  for (const colour of colours) {
     colour.dataset.media ??= colour.media;
     const dark = colour.dataset.media.includes("dark");
     colour.media =
       theme === "day" || theme === "night" ? (dark === (theme === "night") ? "all" : "not all") : colour.dataset.media;
   }
-  for (const button of document.querySelectorAll("[data-theme-form] button")) {
-    if (!(button instanceof HTMLButtonElement)) continue;
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = document.querySelectorAll("[data-theme-form] button");
+  for (const button of buttons) {
     const chosen = button.value === theme;
     button.setAttribute("aria-pressed", String(chosen));
     const icon = chosen && button.querySelector("use")?.getAttribute("href");
@@ -36,8 +38,7 @@ document.addEventListener("DOMContentLoaded", showTheme);
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const pressed = event.submitter;
-  if (!(form instanceof HTMLFormElement) || !("themeForm" in form.dataset)) return;
-  if (!(pressed instanceof HTMLButtonElement)) return;
+  if (!(form instanceof HTMLFormElement && "themeForm" in form.dataset && pressed instanceof HTMLButtonElement)) return;
   event.preventDefault();
   root.dataset.theme = pressed.value;
   showTheme();

@@ -3,16 +3,16 @@
 import { forget, sendNow, watch } from "../outbox-page.js";
 import { fill } from "../words.js";
 
-const form = document.querySelector("form[data-sign-out]");
-const warning = document.querySelector("dialog[data-leaving]");
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-sign-out]"));
+const warning = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[data-leaving]"));
 let held = 0;
 
 async function leave() {
   await forget().catch(() => {});
-  if (form instanceof HTMLFormElement) form.submit();
+  form?.submit();
 }
 
-if (form && warning instanceof HTMLDialogElement) {
+if (form && warning) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (held) warning.showModal();

@@ -2,8 +2,9 @@
 
 /** @param {HTMLFormElement} form */
 function check(form) {
-  for (const input of form.querySelectorAll("input[data-at-most]")) {
-    if (!(input instanceof HTMLInputElement)) continue;
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const limited = form.querySelectorAll("input[data-at-most]");
+  for (const input of limited) {
     const limit = form.elements.namedItem(input.dataset.atMost ?? "");
     const both = limit instanceof HTMLInputElement && input.value !== "" && limit.value !== "";
     const above = both && Number(input.value) > Number(limit.value);

@@ -25,8 +25,8 @@ export async function prefill(form, outbox, account) {
   const rows = await outbox.list(account);
   const like = latest(rows, query.get("like"));
   if (like && like.item.kind === form.dataset.kind) repeat(form, heldBy(like.item));
-  const select = form.querySelector("select[data-type=link]");
-  if (!(select instanceof HTMLSelectElement)) return;
+  const select = /** @type {HTMLSelectElement | null} */ (form.querySelector("select[data-type=link]"));
+  if (!select) return;
   const { to, openedBy } = select.dataset;
   for (const { id, item } of rows.filter((row) => row.item.kind === to && !row.item.replaces)) {
     const now = latest(rows, id)?.item;

@@ -1,6 +1,6 @@
 // "Påminn mig i den här telefonen": asks the browser for where it takes messages, and sends that with the form.
 
-const form = document.querySelector("[data-push]");
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-push]"));
 
 /** @param {HTMLFormElement} own */
 function offer(own) {
@@ -25,4 +25,4 @@ function offer(own) {
   });
 }
 
-if (form instanceof HTMLFormElement && "PushManager" in window) offer(form);
+if (form && "PushManager" in window) offer(form);

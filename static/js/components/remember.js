@@ -51,8 +51,8 @@ function restore(form, kept) {
   form.dispatchEvent(new Event("change"));
 }
 
-const form = document.querySelector("form[data-kind]");
-if (form instanceof HTMLFormElement) {
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-kind]"));
+if (form) {
   const key = `fieldlog:${form.dataset.kind}`;
   const kept = read(key);
   if (kept && "fresh" in form.dataset) restore(form, kept);

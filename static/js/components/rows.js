@@ -31,6 +31,6 @@ for (const group of document.querySelectorAll("[data-rows]")) {
   button?.removeAttribute("disabled");
   button?.addEventListener("click", () => {
     const first = addRow(group)?.querySelector("input, textarea, select");
-    if (first instanceof HTMLElement) first.focus();
+    /** @type {HTMLElement | null | undefined} */ (first)?.focus();
   });
 }

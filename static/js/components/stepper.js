@@ -18,11 +18,8 @@ function step(button) {
   if (announcements) announcements.textContent = input.value;
 }
 
-/** @param {Event} event */
-function stepOf(event) {
-  const target = event.target instanceof Element ? event.target.closest(".step, [data-fill]") : null;
-  return target instanceof HTMLButtonElement ? target : null;
-}
+/** @param {Event} event @returns {HTMLButtonElement | null} */
+const stepOf = ({ target }) => (target instanceof Element ? target.closest(".step, [data-fill]") : null);
 
 function release() {
   clearTimeout(timer);

@@ -6,6 +6,5 @@ document.addEventListener("keydown", (event) => {
   const relation = RELATIONS[/** @type {keyof typeof RELATIONS} */ (event.key)];
   if (!relation || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (event.target instanceof Element && event.target.closest("input, select, textarea, dialog")) return;
-  const link = document.querySelector(`a[rel="${relation}"]`);
-  if (link instanceof HTMLAnchorElement) link.click();
+  /** @type {HTMLAnchorElement | null} */ (document.querySelector(`a[rel="${relation}"]`))?.click();
 });
