@@ -1,6 +1,6 @@
 """What may be expected of a target by now, and when it has fallen behind."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -41,6 +41,19 @@ def pace(target: int, elapsed: Fraction, passed: int | None, planned: Fraction |
         expected = Fraction(int(target * elapsed))
         return Pace(expected, expected)
     return NOTHING_EXPECTED
+
+
+def planned_days(typed: Collection[date], occasions: Iterable[date]) -> tuple[date, ...]:
+    """The days for which something is planned: the occasions', and the typed dates for which there is no occasion yet.
+
+    An occasion takes the place of the nearest typed date, the same day or less than two weeks off: the two are one.
+    """
+    days, free = sorted(occasions), sorted(typed)
+    for day in days:
+        nearest = min(free, key=lambda one, day=day: abs(one - day), default=None)  # type: ignore[misc]
+        if nearest and abs(nearest - day) < GRACE:
+            free.remove(nearest)
+    return tuple(sorted([*days, *free]))
 
 
 def dates_passed(dates: Collection[date], day: date) -> int | None:

@@ -18,6 +18,8 @@ from fieldlog.occasions.models import Occasion
 from fieldlog.responsibles.actions import add
 
 TAKE_PART = (Organisation.POLICE, Organisation.MUNICIPALITY, Organisation.SOCIAL_SERVICES)
+MOST_USUAL = 6
+"""How many venues an inspection is planned to visit."""
 
 
 def list_responsibles(session: Session, by: Actor, now: datetime) -> dict[str, str]:
@@ -44,7 +46,8 @@ def _plan(session: Session, step: Planning, by: Actor) -> None:
         return
     others = (one for one in TAKE_PART if one in item.answers.get("organisations", ()))
     full_hour = item.happened_at.replace(minute=0)
-    planned = Planned(full_hour, item.area, item.answers.get("venues"), frozenset({by.organisation, *others}))
+    venues = MOST_USUAL if item.answers.get("venues") else None
+    planned = Planned(full_hour, item.area, venues, frozenset({by.organisation, *others}))
     plan(session, item.kind, planned, by, step.at, id=item.id)
 
 

@@ -7,7 +7,6 @@ import signal
 import sys
 
 import click
-import waitress
 
 from fieldlog import create_app, web
 from fieldlog.cli.export import keep_tidy
@@ -20,6 +19,7 @@ from fieldlog.config import WrongSettingError
 from fieldlog.photos.actions import tidy
 from fieldlog.pictures import MOST_BYTES
 from fieldlog.push import make_key
+from fieldlog.web.listening import listen
 
 DEFAULT_PORT = 8000
 COLLECT_AFTER = 20_000
@@ -39,16 +39,14 @@ def serve(tools: Tools, host: str, port: int | None) -> None:
     app = create_app(settings)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        server = waitress.create_server(
+        server = listen(
             app,
+            max(settings.max_body_bytes, MOST_BYTES),
             host=host,
             port=port,
             threads=settings.threads,
-            # Above the application's own limits, so that a body a little too large gets a page in plain words.
-            max_request_body_size=max(settings.max_body_bytes, MOST_BYTES) * 2,
             # Who called is believed from as many proxies as are set, and read by the application.
             clear_untrusted_proxy_headers=settings.proxies == 0,
-            ident=None,
         )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error

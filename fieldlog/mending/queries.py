@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from fieldlog.accounts.queries import units
 from fieldlog.actors import Organisation
 from fieldlog.areas.queries import areas
+from fieldlog.counting.queries import in_words
 from fieldlog.findings import queries as findings
 from fieldlog.findings.models import SPOTS, STATUSES, Followed, ResponsibleLink, State
 from fieldlog.labels import Label
@@ -84,6 +85,8 @@ def _changes(before: State, after: State, known: Mapping[str, str]) -> list[tupl
 def said(name: str, value: str | date | None, known: Mapping[str, str]) -> Label:
     """One part of a state in words."""
     chosen = {"status": dict(STATUSES), "spot": dict(SPOTS)}.get(name, {})
+    if isinstance(value, date):
+        return in_words(value)
     text = known.get(str(value), str(value)) if name == "responsible" else str(value)
     return NOTHING if value is None else chosen.get(str(value)) or Label(text, text)
 

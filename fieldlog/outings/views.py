@@ -32,7 +32,8 @@ Page = str | Response | tuple[str, int]
 def occasions() -> str:
     """What my organisation takes part in: what is coming, and what became of the last two months'."""
     rows = queries.coming(reading(), actor(), now() - LOOK_BACK)
-    return render_template("outings/occasions.html", rows=rows, **_words())
+    ahead, past = ([one for one in rows if (one.state == "planned") is is_ahead] for is_ahead in (True, False))
+    return render_template("outings/occasions.html", ahead=ahead, past=past[::-1], **_words())
 
 
 @blueprint.route("/occasions/plan", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from fieldlog.entries.queries import RulesByDay
 from fieldlog.holding import Audience, To
 from fieldlog.labels import Label
 from fieldlog.occasions.queries import planned
+from fieldlog.pace import planned_days
 from fieldlog.periods import Span, Window, window_of
 from fieldlog.pledges.models import (
     CommitmentStanding,
@@ -215,7 +216,9 @@ def _bases(
             day=day,
             versions=versions_on(item, day),
             figures=loaded[item.slug in by_day],
-            dates=occasions.of(kinds_counted(versions_on(item, day)[-1].rule), period) or plan_on(item, day).dates,
+            dates=planned_days(
+                plan_on(item, day).dates, occasions.of(kinds_counted(versions_on(item, day)[-1].rule), period)
+            ),
             plan={month.month: month.amount for month in plan_on(item, day).months},
             overdue=late if any(_waits(version.rule) for version in versions_on(item, day)) else (),
             thresholds=rules.on(until.last),

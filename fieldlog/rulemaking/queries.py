@@ -14,7 +14,7 @@ from fieldlog.entries.queries import RulesByDay
 from fieldlog.holding import Audience
 from fieldlog.labels import Label, spelt
 from fieldlog.occasions.queries import planned as planned_on
-from fieldlog.pace import LINEAR_FROM
+from fieldlog.pace import LINEAR_FROM, planned_days
 from fieldlog.periods import Span
 from fieldlog.programmes.models import Commitment, Programme
 from fieldlog.programmes.queries import versions_on
@@ -58,7 +58,7 @@ def forecast(
     )
     before = [version for version in held if version.valid_from < new.valid_from]
     in_force = [version for version in held if version.valid_from <= today] or held[:1]
-    dates = planned_on(session, place, today).of(kinds_counted(rule), period) or plan.dates
+    dates = planned_days(plan.dates, planned_on(session, place, today).of(kinds_counted(rule), period))
 
     def stands(day: date, versions: Sequence[Version], span: Span) -> Progress:
         planned = {month.month: month.amount for month in plan.months}

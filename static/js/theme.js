@@ -57,8 +57,8 @@ document.addEventListener("submit", (event) => {
 /** @param {Event} event */
 function closeMenus(event) {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
-    const inside = event.target instanceof Node && menu.contains(event.target);
-    if (event instanceof KeyboardEvent ? event.key === "Escape" : !inside) menu.removeAttribute("open");
+    const inside = menu.contains(/** @type {Node} */ (event.target));
+    if ("key" in event ? event.key === "Escape" : !inside) menu.removeAttribute("open");
   }
 }
 

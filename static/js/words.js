@@ -32,7 +32,6 @@ export function fill(node, { number = 0, time }) {
 
 /** A copy of what the server wrote in a template. @param {string} selector @returns {DocumentFragment} */
 export function copy(selector) {
-  const template = document.querySelector(`template${selector}`);
-  if (!(template instanceof HTMLTemplateElement)) throw new Error(`no template${selector}`);
+  const template = /** @type {HTMLTemplateElement} */ (document.querySelector(`template${selector}`));
   return document.importNode(template.content, true);
 }

@@ -8,13 +8,14 @@ from playwright.sync_api import Page, expect
 
 from fieldlog.handovers.queries import codes_of
 from tests.browser.pages import faults
-from tests.browser.saving import await_sent, begin, choose, save, stored
+from tests.browser.saving import await_sent, begin, choose, rows, save, stored, toast
 from tests.browser.shell import in_outbox
 from tests.fixtures.browser import Live
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of
 from tests.fixtures.work import NOW, log
 from tests.handovers.yeses import answer, yes
+from tests.outings.test_outreach_secrecy import boss_of
 
 STOCKED = """async () => {
   const { outbox, account } = need("here");
@@ -25,6 +26,12 @@ STOCKED = """async () => {
   }
   throw new Error("no codes came");
 }"""
+ELSEWHERE = """() => {
+  const area = document.querySelector("[name=area]");
+  area.options[1].value = "gone";
+  area.value = "gone";
+}"""
+"""The phone's form is older than the list of areas."""
 CODE = re.compile(r"^[2-9A-Z]{2}-[2-9A-Z]{3}$")
 
 
@@ -61,6 +68,27 @@ def test_a_yes_has_its_code_at_once_without_coverage_and_keeps_it(page: Page, li
     expect(page.get_by_text(code)).to_be_visible()
 
 
+def test_a_refused_yes_that_is_mended_in_the_form_keeps_the_code_on_the_paper(page: Page, live: Live) -> None:
+    begin(page, live, "/log/help-offer")
+    in_outbox(page, STOCKED)
+    page.context.set_offline(True)
+    page.evaluate(ELSEWHERE)
+    code = say_yes(page)
+    (row,) = rows(page)
+    page.context.set_offline(False)
+    expect(toast(page)).to_contain_text("Behöver rättas")
+    toast(page).get_by_role("link", name="Rätta").click()
+    expect(page.locator("#area-error")).to_be_visible()
+    page.locator("[name=area]").select_option("lit")
+    save(page)
+    expect(page).to_have_url(re.compile("/(log|entries)(\\?.*)?$"))
+    await_sent(page)
+    (offer,) = stored(live)
+    assert (str(offer.id), offer.area) == (row["id"], "lit")
+    with house_of(live.app).database.read() as session:
+        assert codes_of(session, [offer.id]) == {offer.id: code}
+
+
 def work(live: Live) -> UUID:
     database = house_of(live.app).database
     officer, outreach = person(database, "officer"), person(database, "outreach")
@@ -86,3 +114,14 @@ def test_social_services_answer_by_keyboard_and_axe_finds_nothing(page: Page, li
     expect(page).to_have_url(re.compile("/handovers$"))
     expect(page.get_by_text("Gick inte att nå")).to_be_visible()
     assert page.locator(f"a[href='/handovers/{offer}'] .pill").inner_text() == "Gick inte att nå"
+
+
+def test_the_menu_of_a_supervisor_fits_the_narrowest_phone(page: Page, live: Live) -> None:
+    live.database.write(boss_of)
+    live.sign_in(page, "boss")
+    page.set_viewport_size({"width": 320, "height": 740})
+    page.goto("/handovers")
+    expect(page.get_by_role("link", name="Hantera")).to_be_visible()
+    ends = page.locator(".nav a").evaluate_all("links => links.map((link) => link.getBoundingClientRect().right)")
+    assert len(ends) == 5
+    assert max(ends) <= 320

@@ -1,5 +1,6 @@
 """A photo of what was found: made small on the phone, kept with its entry, sent after it, and once."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -8,7 +9,7 @@ from playwright.sync_api import Page, Request, Route, expect
 from sqlalchemy import select
 
 from fieldlog.photos.models import FOLDER, Photo
-from tests.browser.saving import await_sent, begin, choose, fill_up, save, stored, unfold
+from tests.browser.saving import await_sent, begin, choose, fill_up, rows, save, stored, unfold
 from tests.browser.saving import kept as kept_here
 from tests.browser.shell import in_outbox
 from tests.fixtures.browser import Live
@@ -136,3 +137,31 @@ def test_a_full_phone_says_so_and_keeps_the_form(page: Page, live: Live) -> None
     save(page)
     expect(page.locator("[data-notice=failed]")).to_be_visible()
     expect(page.locator(".row-group .photos li")).to_have_count(1)
+
+
+def test_an_entry_that_is_opened_again_shows_the_photo_that_waits_with_it(page: Page, live: Live) -> None:
+    find(page, live)
+    take(page, picture())
+    shown = page.locator(".row-group .photos li")
+    expect(shown).to_have_count(1)
+    page.context.set_offline(True)
+    save(page)
+    kept_here(page)
+    (row,), (photo,) = rows(page), on_phone(page)
+    page.goto(f"{OWN}?edit={row['id']}")
+    expect(shown).to_have_count(1)
+    unfold(page)
+    expect(shown.locator("canvas")).to_be_visible()
+    expect(shown.get_by_role("button")).to_have_count(0)
+    page.locator("[name=findings-0-where]").fill("Vid bänken")
+    save(page)
+    expect(page).to_have_url(re.compile("/entries$"))
+    assert [one["id"] for one in on_phone(page)] == [photo["id"]], "it is one photo still"
+    page.context.set_offline(False)
+    await_sent(page)
+    in_outbox(page, ALL_SENT)
+    (entry,) = stored(live)
+    assert entry.answers["findings"][0]["where"] == "Vid bänken"
+    assert {id: str(one.finding) for id, one in on_server(live).items()} == {
+        photo["id"]: entry.answers["findings"][0]["key"]
+    }

@@ -1,9 +1,14 @@
 """What may be expected by now, and when a tally has fallen behind."""
 
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 
-from fieldlog.pace import NOTHING_EXPECTED, dates_passed, elapsed, pace, planned_by
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldlog.pace import NOTHING_EXPECTED, dates_passed, elapsed, pace, planned_by, planned_days
 from fieldlog.periods import Span
 
 YEAR = Span(date(2017, 1, 1), date(2017, 12, 31))
@@ -52,6 +57,37 @@ def test_a_planned_date_is_expected_two_weeks_later() -> None:
     assert dates_passed(planned, date(2017, 3, 15)) == 1
     assert dates_passed([], date(2017, 3, 15)) is None
     assert pace(6, Fraction(1, 2), 1, None).enough == 1
+
+
+MAY, JUNE, SEPTEMBER = date(2017, 5, 12), date(2017, 6, 1), date(2017, 9, 1)
+DAYS = st.lists(st.dates(date(2017, 1, 1), date(2017, 12, 31)), max_size=6)
+
+
+@pytest.mark.parametrize(
+    ("typed", "occasions", "dates"),
+    [
+        ([MAY, SEPTEMBER], [], [MAY, SEPTEMBER]),
+        ([MAY, SEPTEMBER], [MAY], [MAY, SEPTEMBER]),
+        ([MAY, SEPTEMBER], [date(2017, 5, 15)], [date(2017, 5, 15), SEPTEMBER]),
+        ([MAY, JUNE], [date(2017, 5, 29)], [MAY, date(2017, 5, 29)]),
+        ([MAY], [MAY, MAY], [MAY, MAY]),
+        ([MAY], [SEPTEMBER], [MAY, SEPTEMBER]),
+        ([], [JUNE], [JUNE]),
+    ],
+)
+def test_an_occasion_takes_the_place_of_the_nearest_typed_date(
+    typed: list[date], occasions: list[date], dates: list[date]
+) -> None:
+    assert planned_days(typed, occasions) == tuple(dates)
+
+
+@given(DAYS.map(lambda days: list(set(days))), DAYS)
+def test_no_day_that_has_both_is_expected_twice_and_no_occasion_is_lost(
+    typed: list[date], occasions: list[date]
+) -> None:
+    dates = Counter(planned_days(typed, occasions))
+    assert all(dates[day] == max(occasions.count(day), 1) for day in dates if day in occasions)
+    assert max(len(typed), len(occasions)) <= dates.total() <= len(typed) + len(occasions)
 
 
 def test_a_small_target_without_dates_is_expected_only_in_the_last_quarter() -> None:

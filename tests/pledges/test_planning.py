@@ -1,12 +1,13 @@
 """Plans by months, planned dates, and rules that change from a day on."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from fieldlog.actors import Actor
+from fieldlog.actors import Actor, Organisation
 from fieldlog.labels import Label
+from fieldlog.occasions.actions import Planned, plan
 from fieldlog.pledges.actions import Where, change_plan, change_rule, write_note
 from fieldlog.pledges.models import CommitmentStanding
 from fieldlog.pledges.queries import by_kind, standing
@@ -52,7 +53,7 @@ def test_a_plan_by_months_sets_the_pace_from_its_day_on(session: Session, superv
 
 
 @pytest.mark.parametrize(
-    ("where", "plan", "why"),
+    ("where", "made", "why"),
     [
         (CONTROLS, months({date(2026, 12, 1): 49}), "Planen räcker till 49, men målet är 50."),
         (CONTROLS, months({date(2027, 1, 1): 50}), "1 januari 2027 ligger utanför perioden"),
@@ -62,10 +63,10 @@ def test_a_plan_by_months_sets_the_pace_from_its_day_on(session: Session, superv
     ],
 )
 def test_a_plan_that_cannot_hold_is_refused(
-    session: Session, supervisor: Actor, now: datetime, *, where: Where, plan: Plan, why: str
+    session: Session, supervisor: Actor, now: datetime, *, where: Where, made: Plan, why: str
 ) -> None:
     with pytest.raises(RefusedError) as refused:
-        change_plan(session, where, plan, TOMORROW, by=supervisor, now=now)
+        change_plan(session, where, made, TOMORROW, by=supervisor, now=now)
     assert why in refused.value.reason.sv
 
 
@@ -78,6 +79,19 @@ def test_planned_dates_pace_a_small_target(session: Session, supervisor: Actor, 
     assert not any("december" in sentence.sv for sentence in planned.how)
     with pytest.raises(RefusedError, match="outside"):
         change_plan(session, WALKS, Plan(dates=(date(2027, 1, 1),)), TOMORROW, by=supervisor, now=now)
+
+
+def test_a_day_that_is_typed_and_has_an_occasion_is_expected_once(
+    session: Session, supervisor: Actor, now: datetime
+) -> None:
+    kind, later = "alcohol-inspection", date(2026, 12, 20)
+    typed = Plan(dates=(date(2026, 11, 25), date(2026, 12, 2), date(2026, 12, 27)))
+    change_plan(session, Where("ostersund-2026", "alcohol-inspections"), typed, TOMORROW, by=supervisor, now=now)
+    for day, expected in ((None, 2), (25, 2), (30, 2), (25, 3)):
+        if day:
+            at = Planned(datetime(2026, 11, day, 19, tzinfo=UTC), "lit", 6, frozenset({Organisation.POLICE}))
+            plan(session, kind, at, supervisor, now)
+        assert found(session, kind, now, later).progress.expected == expected
 
 
 def test_a_note_is_told_from_its_day_until_it_is_taken_back(session: Session, supervisor: Actor, now: datetime) -> None:

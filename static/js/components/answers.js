@@ -22,7 +22,7 @@ const controls = (form, which) =>
   [...form.querySelectorAll(`:is(input, select, textarea)${which}`)].map((one) => /** @type {Control} */ (one));
 
 /** A control's own choice, which may be none. @param {Control} control */
-const isBox = (control) => control instanceof HTMLInputElement && /^(radio|checkbox)$/.test(control.type);
+const isBox = (control) => /^(radio|checkbox)$/.test(control.type);
 
 /** @param {HTMLFormElement} form */
 export function answers(form) {

@@ -3,7 +3,9 @@
 const TOO_FAR_KM = 60;
 const DEGREE_KM = 111.2;
 
+/** @type {HTMLSelectElement | null} */
 const select = document.querySelector("select[data-area]");
+/** @type {HTMLButtonElement | null} */
 const button = document.querySelector("button[data-locate]");
 
 /**
@@ -24,7 +26,7 @@ function nearest(list, here) {
   return far && far.km <= TOO_FAR_KM ? far.option : null;
 }
 
-if (select instanceof HTMLSelectElement && button instanceof HTMLButtonElement && "geolocation" in navigator) {
+if (select && button && "geolocation" in navigator) {
   const note = document.querySelector("[data-suggested]");
   const untouched = () => select.value === "-" || "restored" in select.dataset || !note?.hasAttribute("hidden");
 

@@ -3,6 +3,8 @@
 import { newId } from "../outbox/rows.js";
 import { copy } from "../words.js";
 
+/** @import { Photo } from "../outbox/types.js" */
+
 const LONGEST_SIDE = 1600;
 const QUALITY = 0.8;
 
@@ -17,21 +19,32 @@ async function draw(file) {
   return canvas;
 }
 
+/** @param {Element} row @param {{ id: string, picture: Blob }} photo @param {HTMLCanvasElement} canvas */
+function show(row, photo, canvas) {
+  const item = /** @type {any} */ (copy("[data-photo-shown]").firstElementChild);
+  // Read when the form is saved.
+  item.photo = photo;
+  item.prepend(canvas);
+  row.querySelector(".photos")?.append(item);
+  return item;
+}
+
+/** What waits already, or why it was refused. @param {Element} own @param {Photo} photo */
+export async function showKept(own, photo) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const keys = own.querySelectorAll("[data-key]");
+  const row = [...keys].find(({ value }) => value === photo.finding)?.closest(".row-group");
+  if (row) show(row, photo, await draw(photo.picture)).lastChild.replaceWith(...Object.values(photo.reasons ?? {}));
+}
+
 /** @param {HTMLInputElement} control @param {Element} row */
 async function take(control, row) {
-  const photos = row.querySelector(".photos");
   let isKept = false;
   try {
     const canvas = await draw(/** @type {File} */ (control.files?.[0]));
     const picture = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
-    isKept = picture && Number(photos?.children.length) < Number(control.dataset.photo);
-    if (isKept) {
-      const item = /** @type {any} */ (copy("[data-photo-shown]").firstElementChild);
-      // Read when the form is saved.
-      item.photo = { id: newId(Date.now()), picture };
-      item.prepend(canvas);
-      photos?.append(item);
-    }
+    isKept = picture && row.querySelectorAll(".photos li").length < Number(control.dataset.photo);
+    if (isKept) show(row, { id: newId(Date.now()), picture }, canvas);
   } finally {
     row.querySelector("[data-unkept]")?.toggleAttribute("hidden", isKept);
     control.value = "";

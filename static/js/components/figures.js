@@ -48,8 +48,9 @@ watch((view) => {
     for (const place of document.querySelectorAll(
       "[data-kind] .figure, [data-commitment] .standing > .row-head > .figure",
     )) {
+      /** @type {HTMLElement | null} */
       const about = place.closest("[data-kind], [data-commitment]");
-      const { kind = "", commitment = "" } = about instanceof HTMLElement ? about.dataset : {};
+      const { kind = "", commitment = "" } = about?.dataset ?? {};
       const words = tallies.kinds[kind] ?? tallies.commitments[commitment];
       if (words) write(place, words);
     }

@@ -49,8 +49,8 @@ export function why(form) {
 
 /** Asked once. @param {HTMLFormElement} form @param {Row} row @param {() => void} remove */
 function confirm(form, row, remove) {
-  const reason = form.querySelector("[name=reason]");
-  if (reason instanceof HTMLInputElement && !reason.reportValidity()) return;
+  const reason = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=reason]"));
+  if (reason?.reportValidity() === false) return;
   const notice = interrupt(form, needsReason(row) ? "void" : "remove");
   notice.querySelector("[data-yes]")?.addEventListener("click", remove);
 }

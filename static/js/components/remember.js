@@ -38,7 +38,7 @@ function restore(form, kept) {
   for (const control of controls(form)) {
     const values = settings[control.name];
     if (!Array.isArray(values)) continue;
-    if (control instanceof HTMLInputElement) control.checked = values.includes(control.value);
+    if ("checked" in control) control.checked = values.includes(control.value);
     else if (
       Date.now() - kept.at < AREA_KEPT_MS &&
       control.querySelector(`[value="${CSS.escape(values[0] ?? "-")}"]`)
@@ -51,8 +51,8 @@ function restore(form, kept) {
   form.dispatchEvent(new Event("change"));
 }
 
-const form = document.querySelector("form[data-kind]");
-if (form instanceof HTMLFormElement) {
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-kind]"));
+if (form) {
   const key = `fieldlog:${form.dataset.kind}`;
   const kept = read(key);
   if (kept && "fresh" in form.dataset) restore(form, kept);

@@ -4,6 +4,7 @@ import { saveFile } from "../file.js";
 import { account, outbox } from "../here.js";
 import { again, entries, fillRemarks } from "./answers.js";
 import { arrival } from "./arrival.js";
+import { showKept } from "./camera.js";
 import { DraftKeeper } from "./draft.js";
 import { tell } from "./kept.js";
 import { latest, prefill, question } from "./linked.js";
@@ -48,8 +49,10 @@ function takeOver(form) {
     const drafts = new DraftKeeper(form, box, who);
     const asked = new URLSearchParams(location.search).get("edit");
     open = latest(await box.list(who), asked);
-    if (open) mend(form, open, remove);
-    else if (asked) show(form, "gone");
+    if (open) {
+      mend(form, open, remove);
+      for (const photo of await box.photos(who)) if (photo.entry === open.id) showKept(form, photo);
+    } else if (asked) show(form, "gone");
     await prefill(form, box, who);
     await drafts.start(() => isTyped);
     return { box, who, drafts, isSound };
@@ -197,5 +200,5 @@ function takeOver(form) {
   if (/** @type {PerformanceNavigationTiming | undefined} */ (entered)?.type === "back_forward") form.reset();
 }
 
-const form = document.querySelector("form[data-kept]");
-if (form instanceof HTMLFormElement) takeOver(form);
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-kept]"));
+if (form) takeOver(form);

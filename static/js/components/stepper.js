@@ -18,12 +18,8 @@ function step(button) {
   if (announcements) announcements.textContent = input.value;
 }
 
-/** @param {Event} event */
-function stepOf(event) {
-  /** @type {HTMLButtonElement | null} */
-  const button = /** @type {Element} */ (event.target).closest(".step, [data-fill]");
-  return button;
-}
+/** @param {Event} event @returns {HTMLButtonElement | null} */
+const stepOf = (event) => /** @type {Element} */ (event.target).closest(".step, [data-fill]");
 
 function release() {
   clearTimeout(timer);
@@ -47,8 +43,8 @@ document.addEventListener("pointerout", (event) => stepOf(event) && release());
 document.addEventListener("click", (event) => {
   const button = stepOf(event);
   if (!button) return;
-  const filled = button.dataset.fill && document.getElementById(button.dataset.fill);
-  if (filled instanceof HTMLInputElement) {
+  const filled = /** @type {HTMLInputElement | null} */ (document.getElementById(button.dataset.fill ?? ""));
+  if (filled) {
     filled.value = button.value;
     filled.dispatchEvent(new Event("input", { bubbles: true }));
   } else if (!held || event.detail === 0) {
