@@ -33,12 +33,22 @@ class Label(NamedTuple):
         return Label(self.sv.lower(), self.en.lower())
 
 
+SAYS_NOTHING = Label("är tom på svenska", "is empty in Swedish")
+
+
 class WrongValueError(ValueError):
     """A value that cannot be, with the reason for the person who gave it."""
 
     def __init__(self, reason: Label) -> None:
         super().__init__(reason.en)
         self.reason = reason
+
+
+def said(label: Label) -> Label:
+    """The label, which says something in Swedish. Raises WrongValueError."""
+    if not label.sv.strip():
+        raise WrongValueError(SAYS_NOTHING)
+    return label
 
 
 def spelt(name: str, label: Label) -> dict[str, Any]:

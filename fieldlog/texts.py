@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 _PERSONAL_NUMBER = re.compile(
@@ -73,6 +74,15 @@ def mask(text: str) -> str:
     for start, end in forbidden_spans(text):
         text = text[:start] + MASK * (end - start) + text[end:]
     return "".join(mark for mark in text if mark != "\0" and unicodedata.category(mark) != "Cs")
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Every text in the value, however deep it lies."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(part)
 
 
 def mask_all(value: Any) -> Any:

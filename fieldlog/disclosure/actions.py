@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from fieldlog.actors import Actor
 from fieldlog.audit.actions import note
 from fieldlog.clock import day_bounds, local_day
-from fieldlog.database import table
+from fieldlog.database import one_at_a_time, table
 from fieldlog.disclosure import queries
 from fieldlog.disclosure.models import Copy, Decision, Disclosure, Place, ReleasedText, Removal
 from fieldlog.entries.models import Entry, EntryAmount, RemovedLinks
@@ -32,6 +32,14 @@ from fieldlog.tallies import actions as tallies
 AT_ONCE = 500
 
 
+class ReviewedMeanwhileError(Exception):
+    """Somebody else decided otherwise on the texts at these ``places`` since they were shown."""
+
+    def __init__(self, places: Collection[Place]) -> None:
+        super().__init__(f"{len(places)} texts were reviewed meanwhile")
+        self.places = places
+
+
 def open_request(
     session: Session, selection: Selection, by: Actor, now: datetime, *, number: str, decided_by: str
 ) -> Disclosure:
@@ -48,9 +56,17 @@ def open_request(
 
 def review(
     session: Session, request: Disclosure, by: Actor, now: datetime, *, shown: Collection[Place],
-    released: Collection[Place],
+    was: Collection[Place], released: Collection[Place],
 ) -> None:  # fmt: skip
-    """Of the texts that were shown, let those in ``released`` go out and no other. The rest stays as it was."""
+    """Of the texts that were shown, let those in ``released`` go out and no other. The rest stays as it was.
+
+    ``was`` are those that went out when they were shown. Raises ReviewedMeanwhileError, and changes nothing, where that
+    would undo what somebody else decided since.
+    """
+    one_at_a_time(session)
+    there = queries.released(session, request.id)
+    if unseen := set(shown) & (there ^ set(was)) & (there ^ set(released)):
+        raise ReviewedMeanwhileError(unseen)
     cells = table(ReleasedText).c
     for version, field in shown:
         session.execute(

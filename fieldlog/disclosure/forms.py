@@ -32,7 +32,8 @@ class RequestForm(PeriodForm):
 
 
 class ReviewForm(PageForm):
-    """The texts that a page showed, and those of them that may go out; each by its place."""
+    """The texts that a page showed, those that went out by then, and those that may go out; each by its place."""
 
     shown = SelectMultipleField(validate_choice=False)
+    was = SelectMultipleField(validate_choice=False)
     released = SelectMultipleField(validate_choice=False)

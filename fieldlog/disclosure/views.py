@@ -1,5 +1,6 @@
 """The pages on which a request for documents is answered."""
 
+from collections.abc import Collection
 from functools import partial
 from itertools import islice
 
@@ -11,7 +12,7 @@ from fieldlog.actors import Role
 from fieldlog.clock import local_day
 from fieldlog.disclosure import actions, queries
 from fieldlog.disclosure.forms import RequestForm, ReviewForm
-from fieldlog.disclosure.models import Copy, Disclosure
+from fieldlog.disclosure.models import Copy, Disclosure, Place
 from fieldlog.exports.actions import Workshop
 from fieldlog.exports.forms import WrongOrderError
 from fieldlog.exports.models import Format, Order
@@ -22,7 +23,7 @@ from fieldlog.web import actor, allow, database, language, later, now, reading, 
 blueprint = Blueprint("disclosure", __name__)
 
 PAGE, MOST_PAGES = 50, 100_000
-UNPROCESSABLE = 422
+CONFLICT, UNPROCESSABLE = 409, 422
 
 
 @blueprint.route("/manage/disclosure", methods=["GET", "POST"])
@@ -58,28 +59,39 @@ def index() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/manage/disclosure/<int(max=2147483647):request_id>", methods=["GET", "POST"])
 @allow(Role.SUPERVISOR)
-def review(request_id: int) -> str | Response:
+def review(request_id: int) -> str | Response | tuple[str, int]:
     """Look at the texts, a page of them at a time, and say which may go out."""
     by, found, moment = actor(), _found(request_id), now()
+    ticked: Collection[Place] | None = None
+    changed: Collection[Place] = ()
     form, at = ReviewForm(), min(max(0, request.args.get("page", 0, int)), MOST_PAGES)
     if request.method == "POST":
-        shown, fit = (
-            set(filter(None, map(queries.is_place, typed.data or []))) for typed in (form.shown, form.released)
+        shown, was, fit = (
+            set(filter(None, map(queries.is_place, typed.data or [])))
+            for typed in (form.shown, form.was, form.released)
         )
-        write(lambda session: actions.review(session, found, by, moment, shown=shown, released=fit))
-        return redirect(url_for("disclosure.review", request_id=request_id, page=request.args.get("next", at)), 303)
+        try:
+            write(lambda session: actions.review(session, found, by, moment, shown=shown, was=was, released=fit))
+        except actions.ReviewedMeanwhileError as error:
+            ticked, changed = fit, error.places
+        else:
+            return redirect(url_for("disclosure.review", request_id=request_id, page=request.args.get("next", at)), 303)
     session = reading()
+    released = queries.released(session, found.id)
     texts = list(islice(queries.free_texts(session, found.selection, by), at * PAGE, (at + 1) * PAGE + 1))
-    return render_template(
+    page = render_template(
         "disclosure/review.html",
         request_found=found,
         rows=number_of_rows(session, found.selection, by),
         texts=texts[:PAGE],
-        released=queries.released(session, found.id),
+        released=released,
+        ticked=released if ticked is None else ticked,
+        changed=changed,
         page_number=at,
         has_more=len(texts) > PAGE,
         form=form,
     )
+    return (page, CONFLICT) if changed else page
 
 
 @blueprint.post("/manage/disclosure/<int(max=2147483647):request_id>/hand-out")

@@ -43,11 +43,10 @@ class Field:
 
     def check(self, value: object) -> Any:
         """The answer as it is stored, or ``empty`` for one not given. Raises WrongAnswerError."""
-        if value is None or value in ("", []):
-            if self.required:
-                raise WrongAnswerError(REQUIRED)
-            return self.empty
-        return self.clean(value)
+        answer = self.empty if value is None or value in ("", []) else self.clean(value)
+        if self.required and answer in (None, "", []):
+            raise WrongAnswerError(REQUIRED)
+        return answer
 
     def clean(self, value: Any) -> Any:
         raise NotImplementedError

@@ -1,21 +1,21 @@
 """What a programme's file holds."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from fieldlog.actors import Organisation
 from fieldlog.counting.models import Rule, Target, Value, Words
 from fieldlog.counting.queries import counts_nothing
 from fieldlog.kinds import KINDS
-from fieldlog.labels import Label, WrongValueError
+from fieldlog.labels import Label, WrongValueError, said
 from fieldlog.periods import Span, same_day
 from fieldlog.programmes.models import EarlierDays
 from fieldlog.targets.models import Plan
-from fieldlog.texts import forbidden_spans, mask
+from fieldlog.texts import forbidden_spans, mask, texts_in
 
 UPSIDE_DOWN = Label("Den sista dagen kommer före den första.", "the last day comes before the first")
 NO_OTHER_PLACEHOLDER = Label(
@@ -35,10 +35,12 @@ FORBIDDEN = Label(
     "En text ser ut att innehålla ett personnummer eller ett registreringsnummer: {text}",
     "a text seems to hold a personal number or a registration plate: {text}",
 )
+NAMELESS = Label("{commitment}: det som räknas heter ingenting", "commitment {commitment}: what is counted has no name")
 IN_COMMITMENT = Label("{commitment}: {why}", "commitment {commitment}: {why}")
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=32)]
 YearSlug = Annotated[str, Field(pattern=r"^[a-z0-9-]*(\{year\})?[a-z0-9-]*$", min_length=1, max_length=32)]
+Said = Annotated[Words, AfterValidator(said)]
 Promisers = Annotated[tuple[Organisation, ...], Field(min_length=1)]
 
 
@@ -46,7 +48,7 @@ class FocusText(Value):
     """A focus area."""
 
     slug: Slug
-    name: Words
+    name: Said
     first_day: date | None = None
     last_day: date | None = None
 
@@ -79,8 +81,8 @@ class CommitmentText(Value):
     """
 
     slug: Slug
-    title: Words
-    text: Words
+    title: Said
+    text: Said
     promised_by: Promisers
     focus: tuple[Slug, ...]
     rule: Rule
@@ -101,6 +103,8 @@ class CommitmentText(Value):
             kind, _, name = ref.partition(".")
             if kind not in KINDS or name not in KINDS[kind].measures:
                 raise WrongValueError(NO_MEASURE.fill(ref=ref, commitment=self.slug))
+        if not all(words.sv.strip() for rule in self.rules for words in (rule.noun, rule.one)):
+            raise WrongValueError(NAMELESS.fill(commitment=self.slug))
         return self
 
     def anew(self, ahead: int, span: Span, themes: Collection[str]) -> Self:
@@ -136,8 +140,8 @@ class PledgeText(Value):
     """What was promised, in one sentence, and the commitments under it."""
 
     slug: Slug
-    title: Words
-    promise: Words
+    title: Said
+    promise: Said
     promised_by: Promisers
     commitments: Annotated[tuple[CommitmentText, ...], Field(min_length=1)]
 
@@ -150,7 +154,7 @@ class ProgrammeText(Value):
 
     municipality: Annotated[str, Field(pattern=r"^\d{4}$")]
     slug: YearSlug
-    name: Words
+    name: Said
     first_day: date
     last_day: date
     earlier: tuple[EarlierDays, ...] = ()
@@ -207,7 +211,7 @@ class ProgrammeText(Value):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        if forbidden := next(filter(forbidden_spans, _texts(self.model_dump(exclude={"registry_number"}))), None):
+        if forbidden := next(filter(forbidden_spans, texts_in(self.model_dump(exclude={"registry_number"}))), None):
             raise WrongValueError(FORBIDDEN.fill(text=mask(forbidden)[:60]))
         for slugs in (self.focus_areas, self.pledges, self.commitments):
             _must_be_unique(item.slug for item in slugs)
@@ -221,15 +225,6 @@ class ProgrammeText(Value):
             if why := commitment.first_wrong(Span(self.first_day, self.last_day)):
                 raise WrongValueError(why)
         return self
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every text in the value, however deep it lies."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list | tuple):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _texts(part)
 
 
 def _must_be_unique(slugs: Iterable[str]) -> None:

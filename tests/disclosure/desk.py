@@ -1,5 +1,6 @@
 """A supervisor's request for documents: opened, looked through, handed out."""
 
+import re
 from io import BytesIO
 
 from flask.testing import FlaskClient
@@ -41,4 +42,10 @@ def look(client: FlaskClient, page: str, *fit: tuple[object, str]) -> None:
     places = [f"{version} {field}" for version, field in fit]
     texts = [(CONTROL.id, "place"), (CONTROL.id, "note"), (WALK.id, "findings")]
     every = [f"{version} {field}" for version, field in texts]
-    assert submit(client, page, {"shown": every, "released": places}).status_code == 303
+    sent = {"shown": every, "was": went_out(client, page), "released": places}
+    assert submit(client, page, sent).status_code == 303
+
+
+def went_out(client: FlaskClient, page: str) -> list[str]:
+    """The texts that the page shows as let out."""
+    return re.findall(r'name="was" value="([^"]+)"', client.get(page).text)

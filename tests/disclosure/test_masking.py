@@ -8,7 +8,7 @@ from sqlalchemy import select
 from fieldlog.audit.models import AuditEvent
 from fieldlog.entries.models import Entry
 from fieldlog.intake.actions import accept
-from tests.disclosure.desk import CONTROL, copy, look, opened
+from tests.disclosure.desk import CONTROL, copy, look, opened, went_out
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of, shown, submit
 from tests.fixtures.work import NOW, correction
@@ -70,6 +70,27 @@ def test_what_is_stored_stays_and_every_step_is_recorded(client: FlaskClient) ->
     assert steps["documents-disclosed"]["rows"] == 2
     assert "mörk" not in str(steps)
     assert "utlämnad 21 nov" in client.get("/manage/disclosure").text
+
+
+def test_what_another_masked_meanwhile_does_not_go_out_by_an_old_page(client: FlaskClient) -> None:
+    page = opened(client)
+    look(client, page, (CONTROL.id, "note"))
+    place = f"{CONTROL.id} note"
+    old = {"shown": [place], "was": went_out(client, page), "released": [place]}
+    look(client, page)
+    answer = submit(client, page, old)
+    assert (answer.status_code, "mörk" in str(copy(client, page))) == (409, False)
+    assert "Någon annan har sparat: maskeras" in shown(answer.text)
+    assert f'value="{place}" checked' in answer.text, "what was chosen is still there"
+    assert submit(client, page, old | {"was": went_out(client, page)}).status_code == 303
+    assert "mörk" in str(copy(client, page))
+
+
+def test_an_old_page_that_agrees_with_what_another_decided_is_saved(client: FlaskClient) -> None:
+    page = opened(client)
+    old = {"shown": [f"{CONTROL.id} note"], "was": [], "released": [f"{CONTROL.id} note"]}
+    look(client, page, (CONTROL.id, "note"))
+    assert submit(client, page, old).status_code == 303
 
 
 def test_texts_of_others_are_neither_shown_nor_handed_out(client: FlaskClient) -> None:

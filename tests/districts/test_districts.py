@@ -73,7 +73,7 @@ def test_an_area_that_a_rule_names_is_not_deleted_and_another_is(desk: FlaskClie
         assert reading.query(AuditEvent).filter_by(action="area-deleted").count() == 1
 
 
-@pytest.mark.parametrize("name", ["", "x" * 61, "Område ABC 123"])
+@pytest.mark.parametrize("name", ["", " ", "x" * 61, "Område ABC 123"])
 def test_a_wrong_name_is_told(desk: FlaskClient, name: str) -> None:
     answer = change(desk, LIT, name=name)
     assert (answer.status_code, form_on(answer.text)["name"]) == (422, [name])

@@ -6,6 +6,7 @@ import pytest
 
 from fieldlog.fields import Count, Flag, Rows, Text, WrongAnswerError
 from fieldlog.fields.count import NOT_A_NUMBER, OUT_OF_BOUNDS
+from fieldlog.fields.field import REQUIRED
 from fieldlog.fields.text import FORBIDDEN, TOO_LONG, UNREADABLE
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
@@ -103,6 +104,13 @@ def test_a_text_that_cannot_be_kept_is_refused_with_the_reason(text: str, reason
     with pytest.raises(WrongAnswerError) as refused:
         NOTE.check(text)
     assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize("empty", [None, "", " ", "\n\t", "\u00a0"])
+def test_a_text_that_is_asked_for_is_not_answered_by_spaces(empty: str | None) -> None:
+    with pytest.raises(WrongAnswerError) as refused:
+        Text(name="name", label=Label("Namn", "Name"), required=True, lines=2).check(empty)
+    assert refused.value.reason == REQUIRED
 
 
 def test_a_line_has_no_line_breaks() -> None:

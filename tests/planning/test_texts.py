@@ -62,6 +62,7 @@ def test_a_decision_is_not_taken_back(desk: FlaskClient) -> None:
         ("background", "Bilen ABC 123 stod där.", "ett registreringsnummer"),
         ("background", "x" * 100_000, "högst 4000 tecken"),
         ("name", "", "Fyll i det här."),
+        ("name", " ", "Fyll i det här."),
         ("name", "Löfte\u202egnort", "osynliga tecken"),
         ("decided_on", "igår", "Ange en dag"),
         ("decided_on", "0001-01-01", "Ange en dag"),

@@ -79,6 +79,9 @@ def test_a_year_that_is_moved_takes_the_days_in_its_rules_along(file: Path) -> N
         ('"Löfte {year}"', '"Löfte {place}"', "no other placeholder"),
         ('promised_by = ["police"]', 'promised_by = ["army"]', "promised_by"),
         ("[[pledges]]", "[[pledges", "Expected"),
+        ('name = { sv = "Trafik"', 'name = { sv = " "', "focus_areas.0.name: is empty in Swedish"),
+        ('title = { sv = "Kontroller"', 'title = { sv = ""', "title: is empty in Swedish"),
+        ('noun = { sv = "kontroller"', 'noun = { sv = ""', "controls: what is counted has no name"),
     ],
 )
 def test_a_file_that_is_wrong_is_refused_in_one_line(file: Path, there: str, instead: str, why: str) -> None:
