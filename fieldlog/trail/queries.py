@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from fieldlog.accounts.models import Account, Device
@@ -21,7 +21,7 @@ from fieldlog.entries.models import Entry
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 from fieldlog.logbook.queries import compared
-from fieldlog.trail.models import DETAILS, THROUGH_LINKS, Happening, Search, actions_for
+from fieldlog.trail.models import ABOUT_THE_PROGRAMME, DETAILS, THROUGH_LINKS, Happening, Search, actions_for
 
 COMMAND_LINE, STRANGER = Label("kommandoraden", "the command line"), Label("okänd person", "a stranger")
 LINK = Label("en ansvarigs länk", "a responsible's link")
@@ -44,7 +44,8 @@ def search(
     query = query.where(AuditEvent.at >= start, AuditEvent.at < end)
     if by.role != Role.ADMINISTRATOR:
         own = select(Account.id).filter_by(municipality=by.municipality, organisation=by.organisation)
-        query = query.where(or_(AuditEvent.account.in_(own), AuditEvent.action.in_(THROUGH_LINKS)))
+        open_to_all = AuditEvent.action.in_([*ABOUT_THE_PROGRAMME, *THROUGH_LINKS])
+        query = query.where(or_(AuditEvent.account.in_(own), open_to_all, _is_about_joint_work(by)))
     if wanted.person:
         query = query.where(AuditEvent.account == int(wanted.person))
     if wanted.subject:
@@ -53,6 +54,20 @@ def search(
         place = tuple_(literal(before[0], Moment()), literal(before[1]))
         query = query.where(tuple_(AuditEvent.at, AuditEvent.id) < place)
     return session.scalars(query.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(limit)).all()
+
+
+def _is_about_joint_work(by: Actor) -> ColumnElement[bool]:
+    """The condition that an event is about an entry that ``by`` reads and others took part in, whoever did it."""
+    joint = select(_digits(cast(Entry.origin_id, String))).where(
+        entries.readable(by), Entry.took_part != f" {by.organisation} "
+    )
+    named = _digits(func.substr(AuditEvent.subject, len("entry:") + 1))
+    return and_(AuditEvent.subject.startswith("entry:"), named.in_(joint))
+
+
+def _digits(identity: ColumnElement[str]) -> ColumnElement[str]:
+    """An id in words without its hyphens: SQLite keeps none."""
+    return func.replace(identity, "-", "")
 
 
 def _about(session: Session, subject: str) -> ColumnElement[bool]:

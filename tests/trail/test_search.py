@@ -31,13 +31,13 @@ def test_it_is_searched_by_person_action_and_subject(app: Flask, browser: Browse
     correct(browser("supervisor"), mine, vehicles="5")
     number = str(person(house_of(app).database, "other-officer").account)
     look = browser("supervisor")
-    assert found(look).count("<li") == 3
+    assert found(look).count("<li") == 4, "and that the municipality loaded the programme"
     assert re.findall(r"/entries/([0-9a-f-]{36})", found(look, person=number)) == [theirs]
     assert found(look, action="entry-corrected").count("<li") == 1
     for subject in (mine, f"http://localhost/entries/{mine}", f"entry:{mine}".upper()):
         assert found(look, subject=subject).count("<li") == 2
     assert found(look, last="2026-11-20") == ""
-    assert found(look, first="2026-11-21", last="2026-11-21").count("<li") == 3
+    assert found(look, first="2026-11-21", last="2026-11-21").count("<li") == 4
 
 
 def test_what_was_changed_is_called_by_its_name(app: Flask, browser: Browser) -> None:
