@@ -46,8 +46,7 @@ def columns(by: Actor, now: datetime) -> list[ScalarSelect[Any]]:
     )
     own = and_(Account.municipality == by.municipality, Account.organisation == by.organisation)
     refused = and_(own, Refusal.account_id == Account.id, Refusal.settled_at.is_(None))
-    silent = and_(own, Device.account_id == Account.id, Device.revoked_at.is_(None))
-    silent = and_(silent, Device.waiting > 0, Device.last_seen_at < now - SILENT)
+    silent = and_(own, Device.account_id == Account.id, Device.waiting > 0, Device.last_seen_at < now - SILENT)
     mine = and_(Count.account_id == by.account, Count.organisation == by.organisation)
     asked = [
         *(select(part).where(mine) for part in (Count.by_group, Count.as_of, Count.marks)),

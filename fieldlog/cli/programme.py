@@ -34,21 +34,24 @@ def programme() -> None:
 def load(tools: Tools, source: str, year: int | None) -> None:
     """Load a programme from a TOML file, or one that comes with fieldlog by its name.
 
-    In another year than its own it is an example that nobody has decided, and says so. Safe to repeat.
+    In another year than its own it is an example that nobody has decided, and says so. Safe to repeat: a file that
+    differs from what is stored is refused.
     """
+    place = tools.settings.municipality
     try:
         text = read_programme(source)
         text = text.for_year(year or text.first_day.year)
+        is_known = tools.read(lambda session: session.get(Programme, (place, text.slug))) is not None
         loaded = tools.write(lambda session: load_programme(session, text, by=tools.by, now=tools.clock()))
     except (WrongProgrammeError, RefusedError) as error:
         raise Refusal(str(error)) from None
-    say_loaded(loaded)
+    say_loaded(loaded, "Unchanged" if is_known else "Loaded")
 
 
-def say_loaded(loaded: Programme) -> None:
+def say_loaded(loaded: Programme, what: str = "Loaded") -> None:
     """Tell what was loaded, and whether anybody has decided it."""
     undecided = ", an example that nobody has decided" if loaded.example_of else ""
-    click.echo(f"Loaded {loaded.slug}: {loaded.first_day} to {loaded.last_day}{undecided}")
+    click.echo(f"{what} {loaded.slug}: {loaded.first_day} to {loaded.last_day}{undecided}")
 
 
 @programme.command()

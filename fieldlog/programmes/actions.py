@@ -18,11 +18,15 @@ from fieldlog.periods import Span
 from fieldlog.programmes import models
 from fieldlog.programmes.forms import CommitmentText, FocusText, PledgeText, ProgrammeText
 from fieldlog.programmes.models import CommitmentPlan, CommitmentRule, DeviationNote, Programme
-from fieldlog.programmes.queries import OSTERSUND, read_programme
+from fieldlog.programmes.queries import OSTERSUND, as_text, differing, read_programme, whole
 
 NOT_HERE = Label(
     "Filen gäller kommunen {theirs}, men det här är {ours}.",
     "The file is for municipality {theirs}, but this is {ours}.",
+)
+KNOWN = Label(
+    "{slug} finns redan och filen skiljer sig från det: {differs}. Inget är ändrat. Ändra på löftets sidor.",
+    "{slug} is stored already and the file differs from it: {differs}. Nothing is changed. Edit it on its pages.",
 )
 NO_AREA = Label("Det finns ingen kommundel {areas}.", "There is no area {areas}.")
 OVERLAP = Label(
@@ -41,15 +45,18 @@ class RefusedError(Exception):
 
 
 def load_programme(session: Session, text: ProgrammeText, *, by: Actor, now: datetime) -> Programme:
-    """Add the programme to the actor's municipality. One that is there already stays as it is, edits and all.
+    """Add the programme to the actor's municipality; the same that is there already stays as it is.
 
-    Raises RefusedError when it is another municipality's, names an area that is not there, or when its days overlap
-    another programme's.
+    Raises RefusedError when it differs from what is there, is another municipality's, names an area that is not there,
+    or when its days overlap another programme's.
     """
     municipality = by.municipality
     if text.municipality != municipality:
         raise RefusedError(NOT_HERE.fill(theirs=text.municipality, ours=municipality))
-    if known := session.get(Programme, (municipality, text.slug)):
+    if known := whole(session, municipality, text.slug):
+        stored = as_text(known).for_year(known.first_day.year)
+        if differs := ", ".join(differing(stored.model_dump(), text.model_dump())):
+            raise RefusedError(KNOWN.fill(slug=text.slug, differs=differs))
         return known
     refuse_overlap(session, municipality, Span(text.first_day, text.last_day))
     named = {area for item in text.commitments for rule in item.rules for area in rule.areas}

@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import tomli_w
 from pydantic import ValidationError
@@ -134,6 +136,22 @@ def as_text(row: Programme) -> ProgrammeText:
         focus_areas=tuple(_focus_text(focus) for focus in row.focus_areas),
         pledges=tuple(_pledge_text(pledge, [focus.slug for focus in row.focus_areas]) for pledge in row.pledges),
     )
+
+
+def differing(one: Any, other: Any, at: str = "") -> Iterator[str]:
+    """Where two programmes dumped as data differ, such as "pledges.traffic-safety.promise"."""
+    one, other = _by_slug(one), _by_slug(other)
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        for name in {**one, **other}:
+            yield from differing(one.get(name), other.get(name), f"{at}.{name}".lstrip("."))
+    elif one != other and not (at.endswith(".focus") and {*one} == {*other}):  # its order says nothing
+        yield at
+
+
+def _by_slug(part: Any) -> Any:
+    """What stands in a list of parts that have names, by name; anything else as it is."""
+    is_named = isinstance(part, tuple) and all(isinstance(one, Mapping) and "slug" in one for one in part)
+    return {one["slug"]: one for one in part} if is_named else part
 
 
 def to_toml(text: ProgrammeText) -> str:

@@ -123,7 +123,10 @@ def _remember(session: Session, subject: str, outcome: str, by: Actor, now: date
     row = {"municipality": by.municipality, "organisation": whose, "subject": subject}
     insert = insert_into(Review, dialect_of(session)).on_conflict_do_nothing().returning(Review.subject)
     if session.execute(insert, row | {"outcome": outcome, "account_id": by.account, "at": now}).first():
-        note(session, by, now, f"review-{outcome}", subject)
+        sort, _, named = subject.partition(":")
+        version = session.get_one(Entry, UUID(named)) if sort == "entry" else None
+        about, seen = (f"entry:{version.origin_id}", {"seen": named}) if version else (subject, {})
+        note(session, by, now, f"review-{outcome}", about, **seen)
 
 
 def mark(session: Session, seen: Mapping[date, Touched], by: Actor, now: datetime) -> None:

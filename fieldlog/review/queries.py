@@ -155,8 +155,9 @@ def _joint(session: Session, by: Actor, days: Collection[date], fresh: Sequence[
 
 
 def _settled(session: Session, by: Actor, since: datetime) -> set[str]:
-    """What was decided since then: nothing is decided before it comes in."""
-    query = select(Review.subject).where(Review.municipality == by.municipality, Review.at >= since)
+    """What was decided since then, nothing being decided before it comes in; and of phones, which stay silent, ever."""
+    lately = or_(Review.at >= since, Review.subject.startswith("phone:"))
+    query = select(Review.subject).where(Review.municipality == by.municipality, lately)
     return set(session.scalars(query.where(Review.organisation.in_([by.organisation, EVERYBODY]))))
 
 
@@ -177,10 +178,9 @@ def _refusals(session: Session, by: Actor, since: datetime, until: datetime) -> 
 
 
 def own_phones(by: Actor) -> Select[Device, str]:
-    """The phones of ``by``'s organisation that held entries when they were last in touch; and whose unit's."""
-    query = select(Device, Account.unit).join(Account, Account.id == Device.account_id)
-    query = query.where(Account.municipality == by.municipality, Account.organisation == by.organisation)
-    return query.where(Device.revoked_at.is_(None), Device.waiting > 0)
+    """The phones of ``by``'s organisation, revoked ones too, that held entries when last in touch; and whose unit's."""
+    query = select(Device, Account.unit).join(Account, Account.id == Device.account_id).where(Device.waiting > 0)
+    return query.where(Account.municipality == by.municipality, Account.organisation == by.organisation)
 
 
 def _silent_phones(session: Session, by: Actor, now: datetime) -> list[Matter]:

@@ -1,6 +1,6 @@
 """What the audit log's page shows: what each event is called, and an event as its reader may know it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -126,14 +126,17 @@ class Search(NamedTuple):
 
 @dataclass(frozen=True)
 class Happening:
-    """One event: what was done, by whom, from which device, to what (``entry`` where that has a page), what changed."""
+    """One event: what was done, by whom, from which device, to what, what changed.
+
+    ``entries`` are those that it is about, with what each is: they have pages.
+    """
 
     at: datetime
     what: Label
     who: Label
     device: str
     subject: Label
-    entry: UUID | None
+    entries: Mapping[UUID, Label]
     reason: Label | None
     details: Sequence[tuple[Label, Label]]
     changes: Sequence[Pair]

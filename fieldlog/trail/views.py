@@ -48,6 +48,7 @@ def _last_read(typed: str) -> tuple[datetime, int] | None:
     """The event after which the list goes on, as the list's own link names it; None for anything else."""
     moment, _, number = typed[:100].partition("_")
     try:
-        return datetime.fromisoformat(moment).astimezone(UTC), min(int(number), 2**31 - 1)
+        read = datetime.fromisoformat(moment).astimezone(UTC), int(number)
     except (ValueError, OverflowError):
         return None
+    return read if 0 <= read[1] < 2**31 else None

@@ -33,10 +33,26 @@ def test_init_says_that_the_programme_of_another_year_is_an_example(instance: Pa
 
 def test_a_programme_is_loaded_for_another_year_as_an_example(instance: Path) -> None:
     run("init", "--year", "2017")
-    for _ in range(2):
+    for said in ("Loaded", "Unchanged"):
         loaded = run("programme", "load", "ostersund-2017", "--year", "2031")
         assert loaded.exit_code == 0, loaded.output
+        assert loaded.output.startswith(f"{said} ostersund-2031: ")
         assert "an example that nobody has decided" in loaded.output
+
+
+def test_a_file_that_differs_from_what_is_stored_is_refused_and_told_where(instance: Path, tmp_path: Path) -> None:
+    run("init", "--year", "2017")
+    file, dumped = tmp_path / "changed.toml", run("programme", "dump", "ostersund-2017").output
+    changed = dumped.replace('slug = "traffic-safety"', 'slug = "roads"').replace("at_least = 50", "at_least = 10")
+    assert changed != dumped
+    file.write_text(f'registry_number = "KS 1/2017"\n{changed}', encoding="utf-8")
+    refused = run("programme", "load", str(file))
+    assert (refused.exit_code, refused.output.count("\n")) == (1, 1)
+    assert "ostersund-2017 is stored already" in refused.output
+    assert "registry_number, " in refused.output
+    assert "pledges.roads" in refused.output
+    assert "pledges.traffic-safety" in refused.output
+    assert run("programme", "dump", "ostersund-2017").output == dumped
 
 
 def test_what_cannot_be_loaded_is_told_in_one_line(instance: Path, tmp_path: Path) -> None:

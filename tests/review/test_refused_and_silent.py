@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from fieldlog.accounts.models import Device
 from fieldlog.actors import Actor
+from fieldlog.backlog.queries import backlog
 from fieldlog.review.actions import see
 from fieldlog.review.queries import cases
 from tests.fixtures.work import NOW, item, log
@@ -45,3 +46,18 @@ def test_a_phone_that_held_entries_and_fell_silent_is_named_by_its_unit(
     session.execute(update(Device).values(last_seen_at=NOW - timedelta(days=9)))
     session.expire_all()
     assert groups(found(session, supervisor)) == ["silent"], "another silence is another matter"
+
+
+def test_a_revoked_phone_that_held_entries_needs_an_eye_until_somebody_has_looked(
+    session: Session, officer: Actor, supervisor: Actor
+) -> None:
+    then = NOW - timedelta(days=60)
+    phone = Device(account_id=officer.account, token_digest="x", label="Chrome", created_at=then, last_seen_at=then)
+    phone.revoked_at, phone.waiting = NOW, 2
+    session.add(phone)
+    session.flush()
+    (matter,) = found(session, supervisor)
+    assert matter.group == "silent"
+    assert backlog(session, supervisor, NOW).marks[-2:] == ["1", str(phone.id)]
+    see(session, matter.subject, supervisor, NOW - timedelta(days=50))
+    assert found(session, supervisor) == [], "however long ago that was"

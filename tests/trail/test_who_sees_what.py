@@ -1,10 +1,12 @@
 """In the audit log each is shown what they may know, and no more."""
 
 import re
+from functools import partial
 
 import pytest
 from flask import Flask
 
+from fieldlog.audit.actions import note
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of, open_device
 from tests.intake.posting import changed, controls, fill_in, saved_id
@@ -90,3 +92,16 @@ def test_an_administrator_sees_accounts_and_devices_and_no_entry(
 def test_nobody_else_comes_in(app: Flask, browser: Browser) -> None:
     assert browser("officer").get("/manage/audit").status_code == 403
     assert "/sign-in" in (app.test_client().get("/manage/audit").location or "")
+
+
+def test_what_another_organisation_did_to_the_programme_or_a_joint_entry_is_told_without_its_person(
+    app: Flask, browser: Browser, ids: dict[str, str]
+) -> None:
+    house = house_of(app)
+    police = person(house.database, "supervisor")
+    house.database.write(partial(note, by=police, now=house.clock(), action="pledge-edited", subject="pledge:youth"))
+    shown = found(browser("coordinator"))
+    assert re.search(r"Löfte ändrat</strong>:\s*youth<br>.*?av Polisen", shown, re.DOTALL)
+    assert found(browser("coordinator"), subject=ids["walk"]).count("<li") == 3
+    assert "supervisor" not in shown
+    assert "Chrome" not in found(browser("coordinator"), action="entry-logged", subject=ids["walk"])
