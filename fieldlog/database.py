@@ -31,8 +31,8 @@ Result = TypeVar("Result")
 ATTEMPTS = 3
 BUSY_SECONDS = 15
 MOST_THREADS = 64
-# Any number will do that nobody else locks.
-EDITS = 2_380_002
+# Any numbers will do that nobody else locks.
+EDITS, COMING_IN = 2_380_003, 2_380_004
 
 
 class BusyError(Exception):
@@ -83,13 +83,15 @@ def dialect_of(session: Session) -> str:
     return session.get_bind().dialect.name
 
 
-def one_at_a_time(session: Session) -> None:
+def one_at_a_time(session: Session, matter: int = EDITS, *, side_by_side: bool = False) -> None:
     """Wait until every other transaction that asked this has ended: what is read now is not changed by them.
 
-    For what is rare. SQLite lets no more than one writer in anyway.
+    For what is rare; what is not goes ``side_by_side`` with its like, and waits only for the others. SQLite lets no
+    more than one writer in anyway.
     """
     if dialect_of(session) == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(EDITS)))
+        lock = func.pg_advisory_xact_lock_shared if side_by_side else func.pg_advisory_xact_lock
+        session.execute(select(lock(matter)))
 
 
 def insert_into(rows: type[Base], dialect: str) -> postgresql.Insert:

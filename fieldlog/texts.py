@@ -5,19 +5,23 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+# What may part the groups of a number or a plate. A full stop with a space ends a sentence: "Ring BUP. 120 bilar".
+_GAP = r"(?:[\s\/\-]*|[.:])"
+
+# The last four are not parted by a stop or a colon, and no date begins with them: "2026-11-21 21:40".
 _PERSONAL_NUMBER = re.compile(
-    r"(?<!\d)(?:19|20)?(\d{2})[- .]?(0[1-9]|1[0-2])[- .]?(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
-    r"\s?[-+]?\s?(\d{4})(?!\d)"
+    rf"(?<!\d)(?:19|20)?(\d\d){_GAP}(0[1-9]|1[0-2]){_GAP}(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
+    rf"(?:{_GAP}|\s*\+\s*)(?!20\d\d-\d\d-\d\d)(\d\d)\s*(\d\d)(?!\d)"
 )
 # Plates never use I, Q or V, nor end in O.
-_PLATE = re.compile(r"\b[A-HJ-PR-UW-Z]{3}[ -]?\d{2}[\dA-HJ-NPR-UW-Z]\b")
+_PLATE = re.compile(rf"\b[A-HJ-PR-UW-Z]{{3}}{_GAP}\d{{2}}[\dA-HJ-NPR-UW-Z]\b")
 
 # A plate in small letters, or a mobile number. Python and a browser read the pattern alike, without regard to capitals;
 # "\b" would not do: a browser takes "å" for the end of a word.
 _LETTER = "[0-9a-z_\u00c0-\u024f]"
 DOUBTFUL = (
-    rf"(?<!{_LETTER})[a-hj-pr-uw-z]{{3}}[ \-]?\d{{2}}[\da-hj-npr-uw-z](?!{_LETTER})"
-    r"|(?<!\d)(?:\+46|0)\s?7[02369](?:[ \-]?\d){7}(?!\d)"
+    rf"(?<!{_LETTER})[a-hj-pr-uw-z]{{3}}{_GAP}\d{{2}}[\da-hj-npr-uw-z](?!{_LETTER})"
+    r"|(?<!\d)(?:\+46|0)\s?7[02369](?:[\s\-]*\d){7}(?!\d)"
 )
 _DOUBTFUL = re.compile(DOUBTFUL, re.IGNORECASE)
 

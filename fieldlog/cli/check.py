@@ -24,6 +24,7 @@ from fieldlog.exports.actions import FOLDER
 from fieldlog.photos.actions import tidy
 from fieldlog.photos.models import FOLDER as PHOTOS
 from fieldlog.photos.queries import without_file
+from fieldlog.publication.actions import recount as publish_again
 from fieldlog.tallies.actions import recount
 
 MOST_SHOWN = 20
@@ -47,7 +48,7 @@ def check(tools: Tools) -> None:
         for line in tools.read(_redacted):
             click.echo(f"       {line}")
         faults += _say(tools.write(lambda session: _strays(session, tools)), tools.read(lambda s: _photos(s, tools)))
-        faults += _say("Figures: what the entries say", tools.read(_figures))
+        faults += _say("Figures: what the entries say", tools.read(lambda session: _figures(session, tools)))
         tools.write(lambda session: _note(session, tools, faults))
     except DatabaseError as error:
         raise Refusal(f"the database cannot be read, put a backup back: {error.orig}") from None
@@ -132,10 +133,10 @@ def _photos(session: Session, tools: Tools) -> list[str]:
     ]
 
 
-def _figures(session: Session) -> list[str]:
+def _figures(session: Session, tools: Tools) -> list[str]:
     return [
         f"{found.where}: {' '.join(map(str, found.key))}: stored {found.stored[0]}, counted {found.counted[0]}"
-        for found in recount(session)
+        for found in (*recount(session), *publish_again(session, tools.by.municipality))
     ]
 
 

@@ -4,11 +4,14 @@ import json
 from uuid import UUID
 
 import click
+from sqlalchemy.orm import Session
 
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
 from fieldlog.exports.actions import forget_files
 from fieldlog.intake import actions
 from fieldlog.kinds import KINDS
+from fieldlog.publication.actions import recount as publish_again
+from fieldlog.tallies.actions import Difference
 from fieldlog.tallies.actions import recount as count_again
 
 
@@ -24,12 +27,17 @@ def kinds(*, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="Store every figure as counted.")
+@click.option("--repair", is_flag=True, help="Store every figure as counted; what is public with the next publication.")
 @pass_tools
 def recount(tools: Tools, *, repair: bool) -> None:
     """Count everything again from the entries, and report each figure that differs. Exit code 1 when any did."""
     ask = tools.write if repair else tools.read
-    differences = ask(lambda session: count_again(session, repair=repair))
+
+    def work(session: Session) -> list[Difference]:
+        differing = count_again(session, repair=repair)
+        return differing + publish_again(session, tools.by.municipality, repair=repair)
+
+    differences = ask(work)
     for found in differences:
         key = " ".join(str(part) for part in found.key)
         click.echo(f"{found.where}: {key}: stored {found.stored[0]}, counted {found.counted[0]}")

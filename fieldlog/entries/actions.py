@@ -80,8 +80,8 @@ def draft(session: Session, sent: Sent) -> Entry:
     replaced = _replaced(session, item, by) if item.replaces else None
     version = Entry(
         id=item.id, municipality=by.municipality, kind=item.kind, replaces_id=item.replaces, is_void=item.void,
-        saved_at=_in_utc(item.saved_at, sent.now), received_at=sent.now, account_id=by.account, device_id=by.device,
-        organisation=by.organisation, unit=by.unit, author_id=by.account, origin_id=item.id,
+        saved_at=_in_utc(item.saved_at, sent.now), received_at=sent.received_at, account_id=by.account,
+        device_id=by.device, organisation=by.organisation, unit=by.unit, author_id=by.account, origin_id=item.id,
         salt=new_salt(),
     )  # fmt: skip
     if replaced:

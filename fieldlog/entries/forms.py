@@ -103,10 +103,14 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """What an item is held against: the municipality's areas, and the first day that may be logged."""
+    """What an item is held against: the municipality's areas, and the first day that may be logged.
+
+    What came in before ``public_until`` is public: nothing comes in before it any more.
+    """
 
     areas: Collection[str]
     first_day: date | None
+    public_until: datetime | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +121,11 @@ class Sent:
     by: Actor
     now: datetime
     limits: Limits
+
+    @property
+    def received_at(self) -> datetime:
+        """When it came in, never on a day that was published: by a slow way or a clock set back it would seem to."""
+        return max(self.now, self.limits.public_until or self.now)
 
 
 def held(item: Item, limits: Limits, now: datetime) -> tuple[datetime, bool]:

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from fieldlog import codes
 from fieldlog.actors import Actor
 from fieldlog.areas import queries as areas
+from fieldlog.clock import day_bounds
+from fieldlog.database import COMING_IN, one_at_a_time
 from fieldlog.entries import actions as entries
 from fieldlog.entries import queries
 from fieldlog.entries.forms import EXPLANATION, REASON, Item, Limits, RefusedError, Sent
@@ -19,13 +21,14 @@ from fieldlog.fields import Field, WrongAnswerError
 from fieldlog.findings import actions as findings
 from fieldlog.handovers import actions as handovers
 from fieldlog.handovers.models import is_yes
-from fieldlog.intake.models import Batch, Refusal, Result
+from fieldlog.intake.models import Batch, Publication, Refusal, Result
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
 from fieldlog.programmes.queries import first_day
 from fieldlog.tallies.actions import count
 from fieldlog.texts import MASK, mask_all
 
+_LAST = select(func.max(Publication.through)).where(Publication.municipality == bindparam("place"))
 _OPEN = select(Refusal).where(Refusal.entry_id.in_(bindparam("ids", expanding=True)), Refusal.settled_at.is_(None))
 
 
@@ -40,6 +43,8 @@ def accept(session: Session, items: Sequence[Item], by: Actor, now: datetime) ->
 
 def accept_all(session: Session, batches: Sequence[Batch]) -> list[list[Result]]:
     """The same for what several people send at the same time, in the order in which it came."""
+    # Nobody publishes meanwhile: what a publication did not see comes in after it.
+    one_at_a_time(session, COMING_IN, side_by_side=True)
     limits = {place: _limits(session, place) for place in {batch.by.municipality for batch in batches}}
     sent = [Sent(item, batch.by, batch.now, limits[batch.by.municipality]) for batch in batches for item in batch.items]
     queries.hold(session, [one.item for one in sent])
@@ -66,7 +71,11 @@ def refuse(
 
 
 def _limits(session: Session, municipality: str) -> Limits:
-    return Limits(areas=areas.slugs(session, municipality), first_day=first_day(session, municipality))
+    return Limits(
+        areas=areas.slugs(session, municipality),
+        first_day=first_day(session, municipality),
+        public_until=day_bounds(through)[1] if (through := session.scalar(_LAST, {"place": municipality})) else None,
+    )
 
 
 def _in_turn(sent: Sequence[Sent]) -> list[list[Sent]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -34,6 +34,19 @@ class Result:
     id: UUID
     outcome: Outcome
     reasons: Mapping[str, Label] = field(default_factory=dict)
+
+
+class Publication(Base):
+    """That everything up to and with the day ``through`` is public: what was done by then and had come in.
+
+    So nothing comes in on such a day any more, whatever a clock says.
+    """
+
+    __tablename__ = "publications"
+
+    municipality: Mapped[str] = mapped_column(String(4), primary_key=True)
+    through: Mapped[date] = mapped_column(primary_key=True)
+    published_at: Mapped[datetime]
 
 
 class Refusal(Base):

@@ -1,32 +1,38 @@
 """Publishing what has waited long enough, holding a commitment back, and telling news."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
 from fieldlog.audit.actions import note
 from fieldlog.clock import day_bounds
-from fieldlog.database import one_at_a_time
+from fieldlog.database import COMING_IN, one_at_a_time
 from fieldlog.entries.models import Entry
 from fieldlog.entries.queries import RulesByDay, ever_linked, removed_links, yields
+from fieldlog.intake.models import Publication
 from fieldlog.labels import Label, words
 from fieldlog.periods import ONE_DAY, Span, Window, window_of
-from fieldlog.publication.models import Holding, Post, Publication, PublishedAmount
+from fieldlog.publication.models import Holding, Post, PublishedAmount
 from fieldlog.publication.queries import as_public, cut, stamp
 from fieldlog.rows import Rows
+from fieldlog.tallies.actions import Difference
+from fieldlog.tallies.models import RetainedDay
 
 CHUNK = 500
 
 Key = tuple[str, date, str, str]
 """Kind, day, area and measure."""
 
-_STORE = Rows(PublishedAmount)
+Sums = dict[Key, tuple[int, int]]
+"""Amounts, and of how many entries each is made."""
+
+_STORE = Rows(PublishedAmount, adding=("amount", "entries"))
 
 
 def publish(session: Session, municipality: str, now: datetime, delay_days: int) -> list[date]:
@@ -39,6 +45,7 @@ def publish(session: Session, municipality: str, now: datetime, delay_days: int)
     if last is not None and last >= through:
         return []
     one_at_a_time(session)
+    one_at_a_time(session, COMING_IN)
     last, _ = stamp(session, municipality)
     days = [through] if last is None else list(Span(last + ONE_DAY, through))
     for day in days:
@@ -48,27 +55,79 @@ def publish(session: Session, municipality: str, now: datetime, delay_days: int)
 
 
 def _publish(session: Session, municipality: str, last: date | None, through: date, now: datetime) -> None:
-    sums: dict[Key, list[int]] = defaultdict(lambda: [0, 0])
-    rules = RulesByDay(session, municipality)
-    for origins in _chunks(_touched(session, municipality, last, through)):
-        around = ever_linked(session, origins)
-        versions = session.scalars(select(Entry).where(Entry.origin_id.in_(around))).all()
-        removed = removed_links(session, origins)
-        for day, sign in ((last, -1), (through, 1)):
-            if day is not None:
-                for key, amount in _yielded(as_public(versions, day), origins, removed, rules):
-                    sums[key][0] += sign * amount
-                    sums[key][1] += sign
-        session.expunge_all()
-    # A month that had been told as finished is revised by whatever changes it now.
-    rows = [
-        (municipality, kind, day, area, through, measure, amount, entries, _is_finished(day, last))
-        for (kind, day, area, measure), (amount, entries) in sorted(sums.items())
-        if amount or entries
-    ]
-    _STORE.write(session, rows)
+    sums = _sums(session, municipality, _touched(session, municipality, last, through), {last: -1, through: 1})
+    _tell(session, municipality, last, through, sums)
     session.add(Publication(municipality=municipality, through=through, published_at=now))
     session.flush()
+
+
+def recount(session: Session, municipality: str, *, repair: bool = False) -> list[Difference]:
+    """Work out anew from the entries all that is public, and return each sum that differs from what was published.
+
+    With ``repair`` the next publication tells the differences, beside its own: what was told stays as it was.
+    """
+    one_at_a_time(session)
+    last, _ = stamp(session, municipality)
+    if last is None:
+        return []
+    everything = session.scalars(select(Entry.origin_id).where(Entry.municipality == municipality).distinct()).all()
+    counted = _sums(session, municipality, everything, {last: 1})
+    for key, removed in _stored(session, municipality, RetainedDay).items():
+        _put(counted, key, *removed)
+    missing, stored = counted.copy(), _stored(session, municipality, PublishedAmount)
+    for key, (amount, entries) in stored.items():
+        _put(missing, key, -amount, -entries)
+    if repair:
+        _tell(session, municipality, last, last + ONE_DAY, missing)
+    return [
+        Difference("published_amounts", key, stored.get(key, (0, 0)), counted.get(key, (0, 0)))
+        for key, difference in sorted(missing.items())
+        if any(difference)
+    ]
+
+
+def _sums(session: Session, municipality: str, origins: Sequence[UUID], signs: Mapping[date | None, int]) -> Sums:
+    """What the entries yield in public by each of the days, each added up with its sign."""
+    sums: Sums = {}
+    rules = RulesByDay(session, municipality)
+    for some in _chunks(origins):
+        around = ever_linked(session, some)
+        versions = session.scalars(select(Entry).where(Entry.origin_id.in_(around))).all()
+        removed = removed_links(session, some)
+        for day, sign in signs.items():
+            if day is not None:
+                for key, amount in _yielded(as_public(versions, day), some, removed, rules):
+                    _put(sums, key, sign * amount, sign)
+        session.expunge_all()
+    return sums
+
+
+def _put(sums: Sums, key: Key, amount: int, entries: int) -> None:
+    so_far, made_of = sums.get(key, (0, 0))
+    sums[key] = (so_far + amount, made_of + entries)
+
+
+def _stored(session: Session, municipality: str, row: type[PublishedAmount | RetainedDay]) -> Sums:
+    query = (
+        select(row.kind, row.day, row.area, row.measure, func.sum(row.amount), func.sum(row.entries))
+        .where(row.municipality == municipality)
+        .group_by(row.kind, row.day, row.area, row.measure)
+    )
+    found = session.execute(query)
+    return {
+        (kind, day, area, measure): (int(amount), int(entries)) for kind, day, area, measure, amount, entries in found
+    }
+
+
+def _tell(session: Session, municipality: str, last: date | None, through: date, sums: Sums) -> None:
+    """Add to what the publication ``through`` tells, the next one after that of ``last``."""
+    # A month that had been told as finished is revised by whatever changes it now.
+    rows = [
+        (municipality, kind, day, area, through, measure, *value, _is_finished(day, last))
+        for (kind, day, area, measure), value in sorted(sums.items())
+        if any(value)
+    ]
+    _STORE.write(session, rows)
 
 
 def _is_finished(day: date, last: date | None) -> bool:

@@ -42,16 +42,6 @@ CHANGES = (
 """The events after which a public page may say something else, beside the day's publication."""
 
 
-class Publication(Base):
-    """That everything up to and with the day ``through`` is public: what was done by then and had come in."""
-
-    __tablename__ = "publications"
-
-    municipality: Mapped[str] = mapped_column(String(4), primary_key=True)
-    through: Mapped[date] = mapped_column(primary_key=True)
-    published_at: Mapped[datetime]
-
-
 class PublishedAmount(Tally):
     """What one publication added to a day's public sum of a measure in an area; negative when it took some away.
 

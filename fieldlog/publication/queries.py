@@ -13,11 +13,12 @@ from fieldlog.audit.models import AuditEvent
 from fieldlog.clock import local_day
 from fieldlog.entries.models import Entry
 from fieldlog.entries.queries import RulesByDay
+from fieldlog.intake.models import Publication
 from fieldlog.labels import Label
 from fieldlog.periods import ONE_DAY, Span
 from fieldlog.programmes.models import Commitment
 from fieldlog.programmes.queries import plan_on, versions_on
-from fieldlog.publication.models import CHANGES, PLANNED, Holding, Post, Publication, PublishedAmount
+from fieldlog.publication.models import CHANGES, PLANNED, Holding, Post, PublishedAmount
 from fieldlog.tallies.models import DayTally
 from fieldlog.tallies.queries import Amount, Figures, is_one_of
 from fieldlog.targets.models import Basis

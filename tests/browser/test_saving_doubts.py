@@ -45,7 +45,16 @@ def test_what_is_missing_or_too_much_is_told_before_anything_is_kept(page: Page,
     assert not rows(page)
 
 
-DOUBTFUL = ("mot 340", "abc 123", "Abc12d", "070-123 45 67", "+46 70 123 45 67", "０７０１２３４５６７")
+DOUBTFUL = (
+    "mot 340",
+    "abc 123",
+    "Abc12d",
+    "070-123 45 67",
+    "+46 70 123 45 67",
+    "０７０１２３４５６７",
+    "abc  123",
+    "abc.123",
+)
 SURE = (
     "nrabc123",
     "E14 Svedje",
@@ -57,6 +66,7 @@ SURE = (
     "15 bilar",
     "abc 1234",
     "éabc123",
+    "ute. 120 bilar",
 )
 
 

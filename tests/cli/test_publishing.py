@@ -7,7 +7,8 @@ from sqlalchemy import select
 from fieldlog.cli.publishing import keep_publishing
 from fieldlog.config import Settings
 from fieldlog.database import Database
-from fieldlog.publication.models import Publication, PublishedAmount
+from fieldlog.intake.models import Publication
+from fieldlog.publication.models import PublishedAmount
 from tests.fixtures.databases import StoppedClock
 from tests.fixtures.people import person
 from tests.fixtures.work import log_one

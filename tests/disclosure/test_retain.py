@@ -36,8 +36,10 @@ def number(session: Session, rows_of: type) -> int:
     return session.scalar(select(func.count()).select_from(rows_of)) or 0
 
 
-def go(session: Session, by: Actor, decision: Decision = DECISION, *, carry_out: bool = True) -> Removal:
-    found = retain(session, decision, by, LATER, carry_out=carry_out)
+def go(
+    session: Session, by: Actor, decision: Decision = DECISION, *, now: datetime = LATER, carry_out: bool = True
+) -> Removal:
+    found = retain(session, decision, by, now, carry_out=carry_out)
     session.flush()
     return found
 
@@ -79,9 +81,10 @@ class TestRemoving:
         assert recount(session) == []
         recount(session, repair=True)
         assert sorted(map(str, tallies(session))) == sorted(map(str, before))
-        log(session, officer, item(happened_at=SPRING, answers={"vehicles": 1}), now=SPRING)
-        assert go(session, administrator).entries == {"traffic-control": 1}
-        assert go(session, administrator).entries == {}
+        log(session, officer, item(happened_at=SPRING, answers={"vehicles": 1}), now=LATER)
+        later = LATER + timedelta(days=100)
+        assert go(session, administrator, now=later).entries == {"traffic-control": 1}
+        assert go(session, administrator, now=later).entries == {}
         assert recount(session) == []
 
     def test_the_decision_is_recorded(self, session: Session, administrator: Actor) -> None:

@@ -34,7 +34,17 @@ NO_PERSONAL_NUMBERS = (
 )
 PLATES = ("ABC123", "ABC 123", "ABC-12D", "stod vid ABC 12D!", "MLB84U", "X:ABC123")
 NO_PLATES = ("E14", "E45 norrut", "väg 87", "AIK 123", "QVI123", "ABC 12O", "ABCD123", "ABC1234", "kl 2140", "ABC 1")
-DOUBTFUL = ("mot 340", "abc 123", "Abc12d", "070-123 45 67", "+46 70 123 45 67", "0701234567")
+DOUBTFUL = (
+    "mot 340",
+    "abc 123",
+    "Abc12d",
+    "070-123 45 67",
+    "+46 70 123 45 67",
+    "0701234567",
+    "abc  123",
+    "abc.123",
+    "070  123\n45 67",
+)
 
 
 @pytest.mark.parametrize("text", PERSONAL_NUMBERS)
