@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from fieldlog.actors import Actor
 from fieldlog.areas.actions import delete_area, rename_area, retire_area
 from fieldlog.areas.models import Area
+from fieldlog.areas.queries import areas
 from fieldlog.clock import local_day
 from fieldlog.entries.models import Entry
 from fieldlog.labels import Label
@@ -24,14 +25,21 @@ IN_RULE = Label(
     "En räkneregel i {programme} pekar ut {name}. Ta den ur bruk i stället.",
     "A counting rule in {programme} names {name}. Take it out of use instead.",
 )
+NAME_TAKEN = Label(
+    "En annan kommundel heter redan så. Välj ett annat namn.",
+    "Another area is called that already. Choose another name.",
+)
 TOO_SOON = Label("Tidigast i morgon.", "Tomorrow at the earliest.")
 
 
 def edit_area(session: Session, area: Area, answers: Mapping[str, Any], by: Actor, now: datetime) -> None:
     """Rename the area, and say from when it is used no more.
 
-    Raises RefusedError for a day that has come: it was in use then.
+    Raises RefusedError for the name of another area, and for a day that has come: it was in use then.
     """
+    others = [place.name for place in areas(session, area.municipality) if place.slug != area.slug]
+    if answers["name"].casefold() in map(str.casefold, others):
+        raise RefusedError(NAME_TAKEN, "name")
     first = answers["retired_from"]
     if first and first != area.retired_from and first <= local_day(now):
         raise RefusedError(TOO_SOON, "retired_from")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
@@ -50,9 +50,8 @@ def standing(
     Today counts as far as it has come; ``to`` an organisation or else to everybody. None when there is no such
     programme. A fixed number of queries.
     """
-    which = Programme.slug == slug if slug else _in_force(day)
     beside = [_WHOLE.selectinload(part) for part in (Commitment.focus, Commitment.notes)]
-    found = _programme(session, municipality, which, selectinload(Programme.focus_areas), *beside)
+    found = _programme(session, municipality, day, slug, selectinload(Programme.focus_areas), *beside)
     return _standing(session, found, day, now, to) if found else None
 
 
@@ -66,16 +65,17 @@ def progress_of(
     session: Session, municipality: str, day: date, now: datetime, *, slug: str | None = None, to: To = None
 ) -> ProgrammeTally | None:
     """What ``standing`` tells of the progress of each commitment, and no more."""
-    row = _programme(session, municipality, Programme.slug == slug if slug else _in_force(day))
+    row = _programme(session, municipality, day, slug)
     if row is None:
         return None
     commitments = [item for item in _begun(row, day) if not item.is_over(day)]
     bases = _bases(session, row, commitments, day, now, reads=lambda rule: rule.judged_refs, to=to)
+    period = row.period_on(day)
     return ProgrammeTally(
         slug=row.slug,
         name=row.name,
-        first_day=row.first_day,
-        last_day=row.last_day,
+        first_day=period.first,
+        last_day=period.last,
         commitments=tuple(
             CommitmentTally(slug, kinds_counted(basis.rule), progress(basis)) for slug, basis in bases.items()
         ),
@@ -89,7 +89,7 @@ def judged(
 
     With ``daily`` the figures tell single days, otherwise months where those will do. Raises NoResultFound.
     """
-    row = _programme(session, municipality, Programme.slug == slug, _WHOLE.selectinload(Commitment.notes))
+    row = _programme(session, municipality, day, slug, _WHOLE.selectinload(Commitment.notes))
     if row is None:
         raise NoResultFound
     return row, _bases(session, row, _begun(row, day), day, now, daily=daily)
@@ -106,17 +106,19 @@ def first_of_each_kind(commitments: Iterable[Told]) -> dict[str, Told]:
     return {kind: commitment for commitment in reversed(list(commitments)) for kind in commitment.leading}
 
 
-def _in_force(day: date) -> ColumnElement[bool]:
-    return (Programme.first_day <= day) & (day <= Programme.last_day)
-
-
 def _programme(
-    session: Session, municipality: str, which: ColumnElement[bool], *beside: ExecutableOption
+    session: Session, municipality: str, day: date, slug: str | None, *beside: ExecutableOption
 ) -> Programme | None:
-    """The programme, with all that its commitments are judged by and what is asked for ``beside`` that."""
+    """The programme of that slug, or else the one in force on the day as its period was known when the day was over.
+
+    With all that its commitments are judged by, and what is asked for ``beside`` that.
+    """
     judged_by = [_WHOLE.joinedload(part) for part in (Commitment.rules, Commitment.plans)]
-    query = select(Programme).where(Programme.municipality == municipality, which)
-    return session.scalars(query.options(*judged_by, *beside)).unique().first()
+    holds_it_now = (Programme.first_day <= day) & (day <= Programme.last_day)
+    which = Programme.slug == slug if slug else holds_it_now | Programme.earlier.is_not(None)
+    query = select(Programme).where(Programme.municipality == municipality, which).order_by(Programme.loaded_at)
+    rows = session.scalars(query.options(*judged_by, *beside)).unique()
+    return next((row for row in rows if slug or day in row.period_on(day)), None)
 
 
 def _standing(session: Session, row: Programme, day: date, now: datetime, to: To) -> ProgrammeStanding:

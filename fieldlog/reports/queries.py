@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Organisation
-from fieldlog.areas.queries import areas
+from fieldlog.areas.queries import AreaPlace, areas
 from fieldlog.clock import local_day
 from fieldlog.counting.models import Aside
 from fieldlog.counting.queries import listed, promised_in_words
@@ -35,7 +35,7 @@ SEVERAL = Label(
 )
 TOO_FEW = Label("färre än fem {noun}", "fewer than five {noun}")
 
-Places = list[tuple[str, str]]
+Places = list[AreaPlace]
 
 
 def report(session: Session, municipality: str, span: Span, now: datetime) -> Report:
@@ -47,7 +47,6 @@ def report(session: Session, municipality: str, span: Span, now: datetime) -> Re
     bases = {name: _when_over(basis, until) for name, basis in bases.items()} if span.last < today else bases
     sensitive = _sensitive(session, row, bases, now)
     places = areas(session, municipality)
-    names = [(place.slug, place.name) for place in places]
     return Report(
         slug=row.slug,
         name=row.name,
@@ -60,7 +59,7 @@ def report(session: Session, municipality: str, span: Span, now: datetime) -> Re
         registry_number=row.registry_number,
         answers=tuple(part for part in (row.answers_for, row.answers_address) if part),
         places=tuple(places),
-        pledges=tuple(told for pledge in row.pledges if (told := _pledge(pledge, bases, sensitive, span, names)).how),
+        pledges=tuple(told for pledge in row.pledges if (told := _pledge(pledge, bases, sensitive, span, places)).how),
         held=_held(sensitive.values()),
     )
 
@@ -126,7 +125,8 @@ def _pledge(
 
 def _told(row: Commitment, basis: Basis, span: Span, places: Places) -> Told:
     within = replace(basis, period=span.cut(basis.period))
-    rule, done, by_area = basis.rule, within.count(within.period).amount, spread.by_area(within, places)
+    rule, done = basis.rule, within.count(within.period).amount
+    by_area, reached = spread.where(within, places)
     asides = (aside for aside in rule.beside if spread.publicity((*aside.counts, *aside.of)) == "open")
     return Told(
         slug=row.slug,
@@ -140,7 +140,7 @@ def _told(row: Commitment, basis: Basis, span: Span, places: Places) -> Told:
         beside=tuple(spread.named(within, aside) for aside in asides),
         by_area=by_area,
         by_month=spread.by_month(within),
-        areas_reached=spread.areas_reached(by_area, places) if rule.spread else None,
+        areas_reached=reached,
         note=told[1] if (told := note_on(row, min(basis.day, span.last))) else None,
     )
 

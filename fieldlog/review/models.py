@@ -40,7 +40,7 @@ class Review(Base):
 
 
 class Touched(NamedTuple):
-    """How many versions an organisation reads that belong to a day, or ``moved`` an entry away from it.
+    """How many versions an organisation reads that belong to a day; ``moved`` are its entries that left the day or it.
 
     Versions are only ever added, so that any change of a day changes these numbers.
     """

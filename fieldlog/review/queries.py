@@ -242,8 +242,8 @@ def weeks(session: Session, by: Actor, span: Span, now: datetime) -> list[Week]:
 
 def touched(session: Session, by: Actor, days: Collection[date]) -> dict[date, Touched]:
     """What has touched each of the days, of what ``by`` reads; days that nothing touched are left out."""
-    is_first, is_moved = Entry.replaces_id.is_(None), and_(_LATER.id.is_not(None), _LATER.day != Entry.day)
-    numbers = (is_first, and_(~is_first, ~Entry.is_void), Entry.is_void, is_moved)
+    is_first, stays = Entry.replaces_id.is_(None), _LATER.took_part.contains(f" {by.organisation} ")
+    numbers = (is_first, and_(~is_first, ~Entry.is_void), Entry.is_void, or_(_LATER.day != Entry.day, ~stays))
     sums = [func.sum(case((condition, 1), else_=0)) for condition in numbers]
     query = select(Entry.day, *sums).outerjoin(_LATER, _LATER.replaces_id == Entry.id)
     rows = session.execute(query.where(entries.readable(by), Entry.day.in_(days)).group_by(Entry.day))

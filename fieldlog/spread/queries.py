@@ -1,9 +1,10 @@
 """Reading a commitment's spread from its figures."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
@@ -55,31 +56,27 @@ def named(basis: Basis, aside: Aside) -> Beside:
     return Beside(aside.one if aside.one and amount == 1 else aside.label, amount, whole)
 
 
-def by_area(basis: Basis, areas: Collection[tuple[str, str]]) -> tuple[tuple[str, int], ...]:
-    """What each area (slug, name) has, in the order given; "–" stands last for work without an area, if there is any.
-
-    Empty for measures that may not be told by area.
-    """
-    if not is_open(basis.rule):
-        return ()
-    amounts = [(name, _amount_in(basis, slug)) for slug, name in areas]
-    elsewhere = _amount_in(basis, NO_AREA)
-    return (*amounts, ("–", elsewhere)) if elsewhere else tuple(amounts)
-
-
 def where(basis: Basis, places: Sequence[AreaPlace]) -> tuple[tuple[tuple[str, int], ...], tuple[int, int] | None]:
-    """What each area has, those out of use left out where nothing was done; and in how many of all there was any."""
-    used = [(area.slug, area.name) for area in places if area.is_used_after(basis.period.first)]
-    retired = {area.name for area in places} - {name for _, name in used}
-    everywhere = by_area(basis, [(area.slug, area.name) for area in places])
-    found = tuple((name, amount) for name, amount in everywhere if amount or name not in retired)
-    return found, areas_reached(found, used) if basis.rule.spread and found else None
+    """``told_by_area`` of the commitment; nothing for measures that may not be told by area."""
+    if not is_open(basis.rule):
+        return (), None
+    found, reached = told_by_area(partial(_amount_in, basis), places, basis.period.first)
+    return found, reached if basis.rule.spread and found else None
 
 
-def areas_reached(amounts: Collection[tuple[str, int]], areas: Collection[tuple[str, str]]) -> tuple[int, int]:
-    """In how many of all areas there has been any."""
-    names = {name for _, name in areas}
-    return sum(amount > 0 for name, amount in amounts if name in names), len(names)
+def told_by_area(
+    amount_in: Callable[[str], int], places: Sequence[AreaPlace], since: date
+) -> tuple[tuple[tuple[str, int], ...], tuple[int, int]]:
+    """What each area has (name, amount), in the order given, and in how many of all there was any.
+
+    Areas out of use by the day ``since`` are none of all, and left out where nothing was done. "–" stands last for work
+    without an area, if there is any.
+    """
+    amounts = [(place, amount_in(place.slug)) for place in places]
+    used = [amount for place, amount in amounts if place.is_used_after(since)]
+    found = [(place.name, amount) for place, amount in amounts if amount or place.is_used_after(since)]
+    elsewhere = amount_in(NO_AREA)
+    return (*found, *([("–", elsewhere)] if elsewhere else [])), (sum(amount > 0 for amount in used), len(used))
 
 
 def by_month(basis: Basis) -> tuple[tuple[date, int], ...]:

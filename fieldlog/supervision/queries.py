@@ -15,7 +15,7 @@ from fieldlog.areas.queries import areas as places_of
 from fieldlog.backlog import queries as backlog
 from fieldlog.backlog.models import Backlog
 from fieldlog.clock import day_bounds, local_day
-from fieldlog.entries.models import NO_AREA, Entry
+from fieldlog.entries.models import Entry
 from fieldlog.entries.queries import is_current
 from fieldlog.kind import Kind
 from fieldlog.kinds import KINDS
@@ -25,7 +25,7 @@ from fieldlog.periods import Span, Window, window_of
 from fieldlog.pledges.models import CommitmentTally
 from fieldlog.pledges.queries import first_of_each_kind, progress_of
 from fieldlog.programmes.queries import Period
-from fieldlog.spread.queries import STEP, Counted, areas_reached, in_steps, side_by_side
+from fieldlog.spread.queries import STEP, Counted, in_steps, side_by_side, told_by_area
 from fieldlog.supervision.models import (
     Column,
     Grain,
@@ -102,7 +102,7 @@ def overview(session: Session, by: Actor, stretch: Stretch, now: datetime, *, ch
                 for name in shares
             ),
             by_unit=_by_unit(counted, kind, [news.unit for news in units]),
-            **_where(counted, kind, at, places_of(session, by.municipality)),
+            **_where(counted, kind, at, places_of(session, by.municipality), columns[at].span.first),
             **_when(session, by.municipality, kind, spans[at]),
         ),
         units=tuple(sorted(units, key=lambda news: news.unit.organisation is not by.organisation)),
@@ -131,16 +131,15 @@ def _progress(promise: CommitmentTally | None, organisation: Organisation, *, is
     return promise.progress if promise and told else None
 
 
-def _where(counted: Counted, kind: Kind, at: int, places: Sequence[AreaPlace]) -> dict[str, Any]:
+def _where(counted: Counted, kind: Kind, at: int, places: Sequence[AreaPlace], since: date) -> dict[str, Any]:
     def amount(slug: str) -> int:
         return counted.of(leading(kind), area=slug)[at]
 
-    by_area = [(place.name, amount(place.slug)) for place in places]
-    elsewhere = amount(NO_AREA)
+    by_area, reached = told_by_area(amount, places, since)
     return {
-        "places": tuple(places),
-        "by_area": (*by_area, ("–", elsewhere)) if elsewhere else tuple(by_area),
-        "reached": areas_reached(by_area, [(place.slug, place.name) for place in places]),
+        "places": tuple(place for place in places if amount(place.slug) or place.is_used_after(since)),
+        "by_area": by_area,
+        "reached": reached,
         "empty_areas": tuple(name for name, found in by_area if not found),
     }
 

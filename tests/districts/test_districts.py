@@ -52,9 +52,21 @@ def test_an_area_out_of_use_is_offered_no_more_and_still_counts(
     clock.move(days=1)
     assert 'value="lit"' not in desk.get("/log/safety-walk").text
     assert "1 av 11" in shown(desk.get("/pledges").text)
+    assert "1 av 11 kommundelar" in shown(desk.get("/period/ostersund-2026").text)
     assert "Ur bruk från 22 november 2026" in desk.get("/manage/areas").text
     assert change(desk, LIT, retired_from="").status_code == 303
     assert 'value="lit"' in desk.get("/log/safety-walk").text
+
+
+def test_an_area_is_none_of_all_on_days_when_it_was_out_of_use(desk: FlaskClient, clock: StoppedClock) -> None:
+    change(desk, LIT, retired_from="2026-11-22")
+    clock.move(days=2)
+    week = desk.get("/week/2026-W48?kind=safety-walk").text
+    assert "0 av 10 kommundelar" in shown(week)
+    assert ">Lit<" not in week
+    assert "0 av 11 kommundelar" in shown(desk.get("/period/ostersund-2026").text)
+    report = desk.get("/report/2026-11-22/2026-11-23").text
+    assert "0 av 10 kommundelar" in shown(report)
 
 
 def test_an_area_with_entries_is_not_deleted(desk: FlaskClient, app: Flask) -> None:
@@ -77,6 +89,13 @@ def test_an_area_that_a_rule_names_is_not_deleted_and_another_is(desk: FlaskClie
 def test_a_wrong_name_is_told(desk: FlaskClient, name: str) -> None:
     answer = change(desk, LIT, name=name)
     assert (answer.status_code, form_on(answer.text)["name"]) == (422, [name])
+
+
+def test_an_area_does_not_get_the_name_of_another(desk: FlaskClient) -> None:
+    answer = change(desk, LIT, name=" BRUNFLO ")
+    assert (answer.status_code, said(answer)[0].partition(":")[0]) == (422, "Namn")
+    assert "heter redan så" in said(answer)[0]
+    assert change(desk, LIT, name="LIT").status_code == 303
 
 
 def test_busy_hours_change_from_a_day_on(desk: FlaskClient, clock: StoppedClock) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from fieldlog.audit.models import AuditEvent
 from fieldlog.programmes.models import Programme
 from tests.fixtures.databases import StoppedClock
-from tests.fixtures.site import house_of
+from tests.fixtures.site import house_of, shown
 from tests.planning.desk import change, form_on, said, send
 from tests.reshaping.test_adding import HERE, desk, told, work
 
@@ -115,6 +115,21 @@ def test_what_falls_outside_is_told_before_it_does(desk: FlaskClient, app: Flask
     assert days_of(app)[0] == date(2026, 11, 22)
     clock.move(days=1)
     assert told(app)["traffic-controls"][0] == counted - 1
+
+
+def test_days_that_have_gone_are_shown_as_they_were(desk: FlaskClient, app: Flask, clock: StoppedClock) -> None:
+    work(app, "traffic-control")
+    clock.move(days=2)
+    pages = [f"/day/{day}" for day in ("2026-11-21", "2026-11-22", "2026-02-10")]
+    before = [main_of(desk.get(page).text) for page in pages]
+    assert all("Hittills" in page for page in before)
+    change(desk, DAYS, first_day="2026-11-22", agreed="yes")
+    assert days_of(app)[0] == date(2026, 11, 22)
+    assert [main_of(desk.get(page).text) for page in pages] == before
+
+
+def main_of(page: str) -> str:
+    return shown(page).partition("<main")[2].partition("</main>")[0]
 
 
 @pytest.mark.parametrize(

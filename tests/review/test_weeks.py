@@ -84,6 +84,19 @@ def test_a_correction_across_midnight_opens_both_days(session: Session, officer:
     assert states(session, supervisor)[2:4] == ["reopened", "reopened"]
 
 
+def test_an_organisation_hears_that_it_was_taken_off_a_joint_entry(
+    session: Session, officer: Actor, supervisor: Actor, coordinator: Actor
+) -> None:
+    known = item("youth-visit", {"setting": "school", "organisations": ["municipality"]}, happened_at=WEDNESDAY)
+    log(session, officer, known)
+    review(session, coordinator)
+    log(session, supervisor, correction(known, {"organisations": []}), now=LATER)
+    assert week(session, coordinator).state == "reopened"
+    assert week(session, coordinator).since == Touched(moved=1)
+    review(session, coordinator)
+    assert week(session, coordinator).state == "reviewed"
+
+
 def test_what_comes_late_shows_the_old_week_that_it_opens(session: Session, officer: Actor, supervisor: Actor) -> None:
     log(session, officer, item(happened_at=NOW - timedelta(days=100)))
     shown = weeks(session, supervisor, MONTH, NOW)

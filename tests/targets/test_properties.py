@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fieldlog.areas.queries import AreaPlace
 from fieldlog.counting.models import Rule
-from fieldlog.spread.queries import areas_reached, by_area, by_month
+from fieldlog.spread.queries import by_month, where
 from fieldlog.targets.models import State
 from fieldlog.targets.queries import parts, progress
 from tests.fixtures.promises import YEAR, at_least, basis, done, judge, rule
@@ -22,7 +23,10 @@ RULES = st.one_of(
     ),
     st.builds(lambda n: rule(target={"at_least": n, "window": "month", "average": True}), st.integers(1, 6)),
 )
-AREAS = [("froso", "Frösö"), ("lit", "Lit"), ("brunflo", "Brunflo")]
+# Two of the same name are two all the same.
+AREAS = [
+    AreaPlace(slug, name, 63.0, 14.0, 1, 1) for slug, name in {"froso": "Lit", "lit": "Lit", "brunflo": "X"}.items()
+]
 
 
 @given(RULES, WORK, DAYS, JUDGED)
@@ -60,8 +64,8 @@ def test_no_entry_counts_for_two_targets_in_addition(work: list[date], apart: in
 
 @given(st.lists(st.tuples(DAYS, st.sampled_from(["froso", "lit", "-"])), max_size=40), JUDGED)
 def test_areas_and_months_add_up_to_the_total(work: list[tuple[date, str]], day: date) -> None:
-    judged = basis(rule(), [entry for when, area in work for entry in done([when], area=area)], day)
-    found = by_area(judged, AREAS)
+    judged = basis(rule(spread=True), [entry for when, area in work for entry in done([when], area=area)], day)
+    found, reached = where(judged, AREAS)
     assert sum(amount for _, amount in found) == progress(judged).done
     assert sum(amount for _, amount in by_month(judged)) == progress(judged).done
-    assert areas_reached(found, AREAS) == (len({area for when, area in work if when <= day} - {"-"}), 3)
+    assert reached == (len({area for when, area in work if when <= day} - {"-"}), 3)
