@@ -21,8 +21,8 @@ DECIDED = Label("Ett beslut tas inte tillbaka. Ange beslutsdagen.", "A decision 
 LONGEST = 3 * 366
 TOO_LONG = Label("En period är högst tre år.", "A period is three years at most.")
 NOTHING_LEFT = Label(
-    "Alla löften eller fokusområden är uttagna. Det finns inget att ta med.",
-    "All pledges or focus areas have been taken out. There is nothing to take along.",
+    "Alla löften eller fokusområden är avslutade. Det finns inget att ta med.",
+    "All pledges or focus areas have been ended. There is nothing to take along.",
 )
 THERE = Label("Det finns redan ett medborgarlöfte som heter {slug}.", "There is already a programme called {slug}.")
 

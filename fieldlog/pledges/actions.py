@@ -10,7 +10,7 @@ from fieldlog.actors import Actor
 from fieldlog.audit.actions import note
 from fieldlog.clock import local_day
 from fieldlog.counting.models import Rule
-from fieldlog.counting.queries import counts_nothing, in_words
+from fieldlog.counting.queries import OTHER_TIME, counts_nothing, in_words
 from fieldlog.labels import Label
 from fieldlog.pace import LINEAR_FROM
 from fieldlog.periods import ONE_DAY
@@ -70,7 +70,7 @@ def refuse_rule(programme: Programme, latest: date | None, rule: Rule, valid_fro
     """Raise RefusedError, as ``change_rule`` does, unless the rule may begin; ``latest`` is when the newest does."""
     refuse_day(programme, valid_from, now, latest=latest)
     if why := counts_nothing(rule, programme.period, valid_from):
-        raise RefusedError(why)
+        raise RefusedError(why, "by" if why == OTHER_TIME else "")
 
 
 def change_plan(session: Session, where: Where, plan: Plan, valid_from: date, *, by: Actor, now: datetime) -> None:

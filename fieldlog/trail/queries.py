@@ -1,7 +1,8 @@
 """Searching the audit log: everybody is shown what they may know of it, and no more."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from fieldlog.actors import Actor, Organisation, Role
 from fieldlog.areas.queries import areas
 from fieldlog.audit.models import AuditEvent
 from fieldlog.clock import day_bounds
+from fieldlog.counting.queries import in_words
 from fieldlog.database import Moment
 from fieldlog.entries import queries as entries
 from fieldlog.entries.forms import REASON
@@ -24,6 +26,8 @@ from fieldlog.logbook.queries import compared
 from fieldlog.trail.models import ABOUT_THE_PROGRAMME, DETAILS, THROUGH_LINKS, Happening, Search, actions_for
 
 COMMAND_LINE, STRANGER = Label("kommandoraden", "the command line"), Label("okänd person", "a stranger")
+YES, NO = Label("Ja", "Yes"), Label("Nej", "No")
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LINK = Label("en ansvarigs länk", "a responsible's link")
 LABELLED: dict[str, type[Organisation] | type[Role]] = {"organisation": Organisation, "role": Role}
 
@@ -173,10 +177,13 @@ def _entries(subject: str) -> list[UUID]:
 def _details(details: dict[str, Any]) -> list[tuple[Label, Label]]:
     """What the event says beside that, as far as it is a word or a number."""
     said = [(name, value) for name, value in details.items() if isinstance(value, str | int) and value != ""]
-    return [
-        (
-            DETAILS.get(name, Label(name, name)),
-            LABELLED[name](str(value)).label if name in LABELLED else Label(str(value), str(value)),
-        )
-        for name, value in said
-    ]
+    return [(DETAILS.get(name, Label(name, name)), _in_words(name, value)) for name, value in said]
+
+
+def _in_words(name: str, value: str | int) -> Label:
+    """What a detail says: yes or no, a day, or what its slug is called."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if name in LABELLED:
+        return LABELLED[name](str(value)).label
+    return in_words(date.fromisoformat(str(value))) if DAY.fullmatch(str(value)) else Label(str(value), str(value))
