@@ -127,6 +127,31 @@ DETAILS = {
 }
 
 
+FIELDS = DETAILS | {
+    "name": Label("Namn", "Name"),
+    "name_en": Label("Namn (engelska)", "Name (English)"),
+    "title": Label("Rubrik", "Title"),
+    "title_en": Label("Rubrik (engelska)", "Title (English)"),
+    "background": Label("Bakgrund", "Background"),
+    "background_en": Label("Bakgrund (engelska)", "Background (English)"),
+    "promise": Label("Löfte", "Promise"),
+    "promise_en": Label("Löfte (engelska)", "Promise (English)"),
+    "text": Label("Text", "Text"),
+    "text_en": Label("Text (engelska)", "Text (English)"),
+    "promised_by": Label("Lovat av", "Promised by"),
+    "focus": Label("Fokusområden", "Focus areas"),
+    "decided_on": Label("Beslutsdag", "Day of the decision"),
+    "registry_number": Label("Diarienummer", "Registry number"),
+    "rule": Label("Räkneregel", "Counting rule"),
+    "rule_en": Label("Räkneregel (engelska)", "Counting rule (English)"),
+    "busy_hours": Label("Rusningstider", "Busy hours"),
+    "venues_per_occasion": Label("Minst så många ställen vid en tillsyn", "Venues that an inspection needs"),
+    "answer_within_hours": Label("Timmar till kontakt efter ett ja", "Hours to contact after a yes"),
+    "answer_on_working_days": Label("Timmarna går bara vardagar", "The hours run on working days only"),
+}
+"""What is changed, where both sides are told."""
+
+
 def actions_for(role: Role) -> dict[str, Label]:
     """The events that somebody may be shown: about entries never to administrators, about accounts to nobody else."""
     return ABOUT_THE_PROGRAMME | (ABOUT_THE_HOUSE if role == Role.ADMINISTRATOR else ABOUT_ENTRIES)

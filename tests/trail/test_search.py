@@ -52,8 +52,8 @@ def test_what_was_changed_is_called_by_its_name(app: Flask, browser: Browser) ->
 
 def test_what_is_said_beside_it_is_in_words(app: Flask, browser: Browser) -> None:
     house = house_of(app)
-    by, details = person(house.database, "coordinator"), {"decided": True, "retired_from": "2026-11-28", "day": "x"}
-    house.database.write(partial(note, by=by, now=house.clock(), action="area-retired", subject="area:lit", **details))
+    told = partial(note, by=person(house.database, "coordinator"), now=house.clock(), subject="area:lit")
+    house.database.write(partial(told, action="area-retired", decided=True, retired_from="2026-11-28", day="x"))
     shown = found(browser("coordinator"), action="area-retired")
     for words in ("Beslutat: Ja<", "Ur bruk från: 28 november 2026<", "Dag: x<"):
         assert words in shown
