@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from fieldlog.actors import Actor
 from fieldlog.areas.models import Area, AreaName
 from fieldlog.areas.queries import slugs
-from fieldlog.audit.actions import note
+from fieldlog.audit.actions import note, sides
 from fieldlog.clock import local_day
 
 
@@ -36,16 +36,17 @@ def rename_area(session: Session, area: Area, name: str, by: Actor, now: datetim
     yesterday = local_day(now) - timedelta(days=1)
     if session.get(AreaName, (area.municipality, area.slug, yesterday)) is None:
         session.add(AreaName(municipality=area.municipality, slug=area.slug, until=yesterday, name=area.name))
-    area.name = name
-    note(session, by, now, "area-renamed", f"area:{area.slug}")
+    told, area.name = sides({"name": area.name}, {"name": name}), name
+    note(session, by, now, "area-renamed", f"area:{area.slug}", **told)
 
 
 def retire_area(session: Session, area: Area, first: date | None, by: Actor, now: datetime) -> None:
     """Offer the area no more from a day on, or again when there is none. Its entries stay, and go on counting."""
     if first == area.retired_from:
         return
+    told = sides({"retired_from": area.retired_from}, {"retired_from": first})
     area.retired_from = first
-    note(session, by, now, "area-retired", f"area:{area.slug}", retired_from=first.isoformat() if first else None)
+    note(session, by, now, "area-retired", f"area:{area.slug}", **told)
 
 
 def delete_area(session: Session, area: Area, by: Actor, now: datetime) -> None:

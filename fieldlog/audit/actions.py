@@ -1,6 +1,6 @@
 """Writing the audit log, and sealing what was written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from fieldlog.audit.models import AuditEvent, AuditSeal, fingerprint, link
 from fieldlog.database import dialect_of, table
 from fieldlog.rows import Rows
 
-Detail = str | int | bool | None | list[str] | dict[str, str]
+Detail = str | int | bool | None | list[str] | Mapping[str, str | int]
 Event = dict[str, Any]
 """One row of the log, before it is written."""
 
@@ -27,7 +27,8 @@ _SEAL = Rows(AuditSeal)
 def event(by: Actor, now: datetime, action: str, subject: str, **details: Detail) -> Event:
     """That ``by`` did ``action`` to ``subject``, such as "entry-voided" to "entry:0192…".
 
-    Details hold slugs, numbers and names of fields. Never a free text or a password: what is written stays.
+    Details hold slugs, numbers, names of fields and the programme's own words, which are public. Never another free
+    text, a person's name or a password: what is written stays.
     """
     what = {"at": now, "action": action, "subject": subject, "details": details}
     return what | {"municipality": by.municipality, "account": by.account, "device": by.device}
@@ -36,6 +37,20 @@ def event(by: Actor, now: datetime, action: str, subject: str, **details: Detail
 def note(session: Session, by: Actor, now: datetime, action: str, subject: str, **details: Detail) -> None:
     """Record one event."""
     note_all(session, [event(by, now, action, subject, **details)])
+
+
+def sides(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, dict[str, str | int]]:
+    """What a change made of what, for ``note``: both sides of the fields that differ."""
+    was, is_now = ({name: _plain(side.get(name)) for name in after} for side in (before, after))
+    differ = [name for name in after if was[name] != is_now[name]]
+    return {"before": {name: was[name] for name in differ}, "after": {name: is_now[name] for name in differ}}
+
+
+def _plain(value: Any) -> str | int:
+    if isinstance(value, list | tuple):
+        is_span = isinstance(value, tuple) and all(isinstance(part, int) for part in value)
+        return "–".join(map(str, value)) if is_span else ", ".join(str(_plain(part)) for part in sorted(value))
+    return value if isinstance(value, int) else str(value or "")
 
 
 def note_all(session: Session, events: Sequence[Event]) -> None:

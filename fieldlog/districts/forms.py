@@ -11,8 +11,8 @@ from fieldlog.programmes.actions import RefusedError
 
 TIMES = 3
 FROM = Label("Rusning {number} från", "Busy {number} from")
-TO = Label("till", "until")
-ORDER = Label("Sluttiden kommer efter starttiden.", "It ends after it begins.")
+TO = Label("Rusning {number} till", "Busy {number} until")
+ORDER = Label("Sluttiden måste vara senare än starttiden.", "It must end after it begins.")
 OVERLAP = Label("Tiderna går in i varandra.", "The hours overlap.")
 
 
@@ -39,7 +39,7 @@ def thresholds_form() -> EditForm:
     for number in range(1, TIMES + 1):
         hours += [
             Count(name=f"from-{number}", label=FROM.fill(number=number), most=23),
-            Count(name=f"to-{number}", label=TO, most=24),
+            Count(name=f"to-{number}", label=TO.fill(number=number), most=24),
         ]
     return form_of(
         (

@@ -85,10 +85,9 @@ class Number(Count):
     least: int = 1
 
     def clean(self, value: Any) -> int:
-        number = super().clean(value)
-        if number < self.least:
+        if isinstance(value, int) and not self.least <= value <= self.most:
             raise WrongAnswerError(AT_LEAST.fill(low=self.least, high=self.most))
-        return number
+        return super().clean(value)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from sqlalchemy import Executable, select
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor, Organisation
-from fieldlog.audit.actions import Event, event, note, note_all
+from fieldlog.audit.actions import Event, event, note, note_all, sides
 from fieldlog.audit.models import fingerprint
 from fieldlog.clock import local, local_day
 from fieldlog.database import dialect_of, insert_into, table
@@ -240,11 +240,9 @@ def redact(session: Session, origin_id: UUID, by: Actor, now: datetime) -> int:
 
 
 def change_rules(session: Session, rules: Rules, valid_from: date, by: Actor, now: datetime) -> None:
-    """Put new thresholds in force from a day on, tomorrow at the earliest: what is counted already stays as it is.
-
-    Raises ValueError for an earlier day.
-    """
+    """Put new thresholds in force from a day on. Raises ValueError for one that has come: what is counted stays."""
     if valid_from <= local_day(now):
         raise ValueError("rules change from tomorrow on, not backwards")
+    told = sides(queries.RulesByDay(session, by.municipality).on(valid_from).to_json(), rules.to_json())
     session.merge(RulesVersion(municipality=by.municipality, valid_from=valid_from, rules=rules.to_json()))
-    note(session, by, now, "rules-changed", f"rules:{valid_from}")
+    note(session, by, now, "rules-changed", f"rules:{valid_from}", **told)

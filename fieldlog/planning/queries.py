@@ -1,6 +1,6 @@
 """Reading the programmes for those who change them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from fieldlog.clock import local_day
 from fieldlog.counting.queries import EACH, NO_NUMBER, explain
 from fieldlog.entries.queries import RulesByDay
 from fieldlog.labels import Label, spelt
-from fieldlog.periods import ONE_DAY, Span, same_day
+from fieldlog.periods import ONE_DAY, same_day
 from fieldlog.programmes.models import Commitment, CommitmentRule, Pledge, Programme
 from fieldlog.programmes.queries import periods
 from fieldlog.targets.queries import required
@@ -90,12 +90,19 @@ def target_in_short(version: CommitmentRule) -> Label:
     return IN_EACH.fill(n=number, each=EACH[target.window]) if target.window else number
 
 
-def how(session: Session, programme: Programme, item: Commitment, now: datetime) -> tuple[Label, ...]:
-    """How the commitment is counted, in sentences, by the rule that holds today."""
-    rule, day = in_force(item.rules, local_day(now)).rule, local_day(now)
-    period = Span(programme.first_day, programme.last_day)
-    need = required(rule.target, period) if rule.target else None
-    return explain(rule, need, None, thresholds=RulesByDay(session, programme.municipality).on(day))
+Spelt = tuple[date, Sequence[Label]]
+"""From which day on, and in which sentences."""
+
+
+def rules(session: Session, programme: Programme, item: Commitment, now: datetime) -> list[Spelt]:
+    """How the commitment is counted, in sentences, by each version of its rule from its first day on."""
+    thresholds, period, today = RulesByDay(session, programme.municipality), programme.period, local_day(now)
+    found: list[Spelt] = []
+    for version in item.rules:
+        need = required(version.rule.target, period) if version.rule.target else None
+        on = today if version is in_force(item.rules, today) else version.valid_from
+        found.append((version.valid_from, explain(version.rule, need, None, thresholds=thresholds.on(on))))
+    return found
 
 
 def programme_stored(row: Programme) -> Mapping[str, Any]:

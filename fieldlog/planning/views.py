@@ -99,7 +99,7 @@ def commitment(slug: str, commitment: str) -> str:
         "planning/commitment.html",
         programme=row,
         commitment=item,
-        how=queries.how(reading(), row, item, moment),
+        rules=queries.rules(reading(), row, item, moment),
         plan=item.plans[-1] if item.plans else None,
         note=item.notes[-1] if item.notes and item.notes[-1].text.sv else None,
         today=local_day(moment),

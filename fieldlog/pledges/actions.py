@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
-from fieldlog.audit.actions import note
+from fieldlog.audit.actions import note, sides
 from fieldlog.clock import local_day
 from fieldlog.counting.models import Rule
-from fieldlog.counting.queries import counts_nothing, in_words
-from fieldlog.labels import Label
+from fieldlog.counting.queries import OTHER_TIME, counts_nothing, explain, in_words
+from fieldlog.labels import Label, spelt
 from fieldlog.pace import LINEAR_FROM
 from fieldlog.periods import ONE_DAY
 from fieldlog.programmes.actions import RefusedError
@@ -60,17 +60,24 @@ def change_rule(session: Session, where: Where, rule: Rule, valid_from: date, *,
     programme, or before a rule that waits, and for a rule that counts nothing.
     """
     found = _commitment(session, by.municipality, where)
-    refuse_rule(found, _versions(session, found, where.commitment)[-1].valid_from, rule, valid_from, now)
+    latest = _versions(session, found, where.commitment)[-1]
+    refuse_rule(found, latest.valid_from, rule, valid_from, now)
+    told = sides(_rule_told(found, latest.rule), _rule_told(found, rule))
     row = CommitmentRule(**_key(found), commitment=where.commitment, valid_from=valid_from, rule=rule, entered_at=now)
     session.merge(row)
-    note(session, by, now, "rule-changed", str(where), valid_from=valid_from.isoformat())
+    note(session, by, now, "rule-changed", str(where), valid_from=valid_from.isoformat(), **told)
+
+
+def _rule_told(programme: Programme, rule: Rule) -> dict[str, str]:
+    need = required(rule.target, programme.period) if rule.target else None
+    return spelt("rule", Label.join(" ", explain(rule, need, None)))
 
 
 def refuse_rule(programme: Programme, latest: date | None, rule: Rule, valid_from: date, now: datetime) -> None:
     """Raise RefusedError, as ``change_rule`` does, unless the rule may begin; ``latest`` is when the newest does."""
     refuse_day(programme, valid_from, now, latest=latest)
     if why := counts_nothing(rule, programme.period, valid_from):
-        raise RefusedError(why)
+        raise RefusedError(why, "by" if why == OTHER_TIME else "")
 
 
 def change_plan(session: Session, where: Where, plan: Plan, valid_from: date, *, by: Actor, now: datetime) -> None:

@@ -23,7 +23,7 @@ from fieldlog.targets.models import State
 STANDING = Label("{words}. {state}", "{words}. {state}")
 EXPECTED = Label("{words}, förväntat {expected}. {state}", "{words}, {expected} expected. {state}")
 NOTHING = Label("Inget loggades.", "Nothing was logged.")
-SILENT = Label("Inte hört av: {units}", "Not heard from: {units}")
+SILENT = Label("Har inte hörts av: {units}", "Not heard from: {units}")
 REVIEW = Label("Att granska: {number}. {address}", "To review: {number}. {address}")
 SEE = Label("Se dagen: {address}", "See the day: {address}")
 WHY = Label(

@@ -1,7 +1,8 @@
 """Searching the audit log: everybody is shown what they may know of it, and no more."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,16 +15,20 @@ from fieldlog.actors import Actor, Organisation, Role
 from fieldlog.areas.queries import areas
 from fieldlog.audit.models import AuditEvent
 from fieldlog.clock import day_bounds
+from fieldlog.counting.queries import in_words
 from fieldlog.database import Moment
 from fieldlog.entries import queries as entries
 from fieldlog.entries.forms import REASON
 from fieldlog.entries.models import Entry
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
+from fieldlog.logbook.models import Pair
 from fieldlog.logbook.queries import compared
-from fieldlog.trail.models import ABOUT_THE_PROGRAMME, DETAILS, THROUGH_LINKS, Happening, Search, actions_for
+from fieldlog.trail.models import ABOUT_THE_PROGRAMME, DETAILS, FIELDS, THROUGH_LINKS, Happening, Search, actions_for
 
 COMMAND_LINE, STRANGER = Label("kommandoraden", "the command line"), Label("okänd person", "a stranger")
+YES, NO = Label("Ja", "Yes"), Label("Nej", "No")
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LINK = Label("en ansvarigs länk", "a responsible's link")
 LABELLED: dict[str, type[Organisation] | type[Role]] = {"organisation": Organisation, "role": Role}
 
@@ -115,7 +120,7 @@ class _Known:
         """What happened; ``of`` are the entries that it is about, and what each is."""
         version = self._versions.get(UUID(event.details["version"])) if "version" in event.details else None
         before = self._versions.get(version.replaces_id) if version and version.replaces_id else None
-        pairs = compared(before, version, self._by, self._areas) if before and version else []
+        pairs = compared(before, version, self._by, self._areas) if before and version else _sides(event.details)
         return Happening(
             at=event.at,
             what=actions_for(self._by.role)[event.action],
@@ -173,10 +178,22 @@ def _entries(subject: str) -> list[UUID]:
 def _details(details: dict[str, Any]) -> list[tuple[Label, Label]]:
     """What the event says beside that, as far as it is a word or a number."""
     said = [(name, value) for name, value in details.items() if isinstance(value, str | int) and value != ""]
+    return [(DETAILS.get(name, Label(name, name)), _in_words(name, value)) for name, value in said]
+
+
+def _sides(details: dict[str, Any]) -> list[Pair]:
+    """What the event says was changed to what."""
+    sides = [{name: _in_words(name, said) for name, said in details.get(at, {}).items()} for at in ("before", "after")]
     return [
-        (
-            DETAILS.get(name, Label(name, name)),
-            LABELLED[name](str(value)).label if name in LABELLED else Label(str(value), str(value)),
-        )
-        for name, value in said
+        Pair(FIELDS.get(name.partition("-")[0], Label(name, name)), sides[0].get(name), said)
+        for name, said in sides[1].items()
     ]
+
+
+def _in_words(name: str, value: str | int) -> Label:
+    """What a detail says: yes or no, a day, or what its slug is called."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if name in LABELLED:
+        return LABELLED[name](str(value)).label
+    return in_words(date.fromisoformat(str(value))) if DAY.fullmatch(str(value)) else Label(str(value), str(value))

@@ -111,11 +111,12 @@ def test_busy_hours_change_from_a_day_on(desk: FlaskClient, clock: StoppedClock)
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"to-1": "7"}, "Sluttiden kommer efter starttiden."),
+        ({"to-1": "7"}, "Rusning 1 till: Sluttiden måste vara senare än starttiden."),
         ({"from-3": "8", "to-3": "10"}, "Tiderna går in i varandra."),
-        ({"from-3": "20"}, "Sluttiden kommer efter starttiden."),
+        ({"from-3": "20"}, "Rusning 3 till: Sluttiden måste vara senare än starttiden."),
         ({"from-1": "24"}, "Skriv ett tal från 0 till 23."),
         ({"venues": "0"}, "Skriv ett tal från 1 till 99."),
+        ({"venues": "-5"}, "Skriv ett tal från 1 till 99."),
         ({"hours": ""}, "Fyll i det här."),
         ({"valid_from": "2026-11-21"}, "Tidigast i morgon."),
     ],

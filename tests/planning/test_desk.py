@@ -41,4 +41,4 @@ def test_a_target_is_changed_by_keyboard_alone_and_shown_before_it_is_saved(page
     page.get_by_role("button", name="Spara").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="Sparat")).to_be_visible()
-    expect(page.get_by_text("Regler från: 1 januari 2026, 22 november 2026")).to_be_visible()
+    expect(page.get_by_role("heading", name="Från 22 november 2026")).to_be_visible()

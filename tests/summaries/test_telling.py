@@ -52,8 +52,8 @@ def test_only_ones_own_organisations_silent_units_are_named(
     worked: Session, supervisor: Actor, coordinator: Actor
 ) -> None:
     text = told(worked, supervisor)
-    assert "Inte hört av: Områdespolis Frösön, Områdespolis Östersund, Trafikgruppen, Turlag 1, Turlag 2\n" in text
-    assert "Inte hört av: Alkoholhandläggarna, Trygghet och säkerhet\n" in told(worked, coordinator)
+    assert "Har inte hörts av: Områdespolis Frösön, Områdespolis Östersund, Trafikgruppen, Turlag 1, Turlag 2\n" in text
+    assert "Har inte hörts av: Alkoholhandläggarna, Trygghet och säkerhet\n" in told(worked, coordinator)
 
 
 def test_what_another_organisation_may_not_follow_by_day_is_not_told_by_day(

@@ -50,6 +50,15 @@ def test_what_was_changed_is_called_by_its_name(app: Flask, browser: Browser) ->
     assert re.search(r"Export</strong>:\s*2026-01-01/2026-12-31<br>", shown)
 
 
+def test_what_is_said_beside_it_is_in_words(app: Flask, browser: Browser) -> None:
+    house = house_of(app)
+    told = partial(note, by=person(house.database, "coordinator"), now=house.clock(), subject="area:lit")
+    house.database.write(partial(told, action="area-retired", decided=True, retired_from="2026-11-28", day="x"))
+    shown = found(browser("coordinator"), action="area-retired")
+    for words in ("Beslutat: Ja<", "Ur bruk från: 28 november 2026<", "Dag: x<"):
+        assert words in shown
+
+
 def test_every_event_is_reached_page_by_page(browser: Browser) -> None:
     for _ in range(2):
         for _ in range(30):

@@ -39,7 +39,7 @@ def test_two_that_were_told_apart_are_both_linked_to(app: Flask, browser: Browse
         ids.append((one := item()).id)
         send(house, name, one)
     by = person(house.database, "supervisor")
-    house.database.write(lambda w: tell_apart(w, *(w.get_one(Entry, one) for one in ids), by=by, now=NOW))
+    house.database.write(lambda w: tell_apart(w, w.get_one(Entry, ids[0]), w.get_one(Entry, ids[1]), by, NOW))
     shown = found(browser("supervisor"), action="review-different")
     assert all(f'href="/entries/{one}">Trafikkontroll<' in shown for one in ids)
     assert "Två olika aktiviteter" in shown
