@@ -195,6 +195,17 @@ def periods(session: Session, municipality: str) -> list[Period]:
     return [Period(row.slug, row.name, row.first_day, row.last_day) for row in rows]
 
 
+def is_there(session: Session, municipality: str, programme: str | None, pledge: str | None) -> bool:
+    """Whether there is a programme with this slug, and in it such a pledge if one is named.
+
+    Nothing else is loaded for it, and what somebody made up gets no further than here.
+    """
+    if programme not in session.scalars(select(Programme.slug).filter_by(municipality=municipality)).all():
+        return False
+    pledges = select(Pledge.slug).filter_by(municipality=municipality, programme=programme)
+    return pledge is None or pledge in session.scalars(pledges).all()
+
+
 def first_day(session: Session, municipality: str) -> date | None:
     """The first day of the municipality's first programme."""
     first: date | None = session.scalar(_FIRST_DAY, {"municipality": municipality})

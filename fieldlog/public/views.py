@@ -1,8 +1,9 @@
 """The public side: the page of the programme in force, of earlier ones, and of each pledge."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from threading import Lock
 from typing import NamedTuple
 
 from flask import Blueprint, abort, current_app, render_template, request
@@ -12,13 +13,13 @@ from fieldlog.actors import Role
 from fieldlog.clock import local_day
 from fieldlog.database import BusyError
 from fieldlog.editing.views import planner
-from fieldlog.programmes.queries import periods
+from fieldlog.programmes.queries import is_there, periods
 from fieldlog.public import queries
 from fieldlog.public.models import ProgrammeTold
 from fieldlog.publication.actions import publish
 from fieldlog.publication.queries import changed_at, cut, posts, publications, stamp
-from fieldlog.web import allow, database, everyone, language, now, reading, settings, write
-from fieldlog.web.assets import Asset, made, sent
+from fieldlog.web import allow, database, everyone, language, now, read_anew, reading, settings, write
+from fieldlog.web.assets import QUICK, Asset, made, sent
 from fieldlog.web.headers import revalidated
 from fieldlog.web.hosts import frame
 
@@ -41,6 +42,19 @@ class Kept(NamedTuple):
     day: date
     asset: Asset
     changed_at: datetime | None
+
+
+class Place:
+    """Where one page is kept. Whoever has its turn makes it anew, and the others wait for that."""
+
+    def __init__(self) -> None:
+        self.turn = Lock()
+        self.kept: Kept | None = None
+
+    def as_of(self, known: Stamp, today: date) -> Kept | None:
+        """The page, if it says what is public now."""
+        found = self.kept
+        return found if found and (found.stamp, found.day) == (known, today) else None
 
 
 @blueprint.get("/")
@@ -146,16 +160,36 @@ def newest() -> Stamp:
 
 def kept(page: Callable[[date], str | bytes], mimetype: str = "text/html") -> Response:
     """The page, text or picture, made anew only when it may say something else."""
-    made_before: dict[tuple[str, str], Kept] = current_app.extensions.setdefault("public-pages", {})
-    key, known, today = (request.path, language()), newest(), local_day(now())
-    found = made_before.get(key)
-    if found is None or (found.stamp, found.day) != (known, today):
-        if len(made_before) >= MOST_KEPT:
-            made_before.clear()
-        told = page(known[0] or today)
-        body = told.encode() if isinstance(told, str) else told
-        found = Kept(known, today, made(body, mimetype), changed_at(reading(), settings().municipality))
-        made_before[key] = found
+    places: dict[tuple[str, str], Place] = current_app.extensions.setdefault("public-pages", {})
+    key = request.path, language()
+    known, place = newest(), places.get(key)
+    found = place.as_of(known, local_day(now())) if place else None
+    if found is None:
+        _refuse_unknown(request.view_args or {})
+        if place is None and len(places) >= MOST_KEPT:
+            places.clear()
+        found = _made_anew(places.setdefault(key, Place()), page, mimetype)
     response = sent(found.asset)
     response.last_modified = found.changed_at
     return revalidated(response)
+
+
+def _refuse_unknown(named: Mapping[str, str]) -> None:
+    """Answer at once that there is no such programme or pledge: everything would be worked out before that is seen."""
+    place, programme, pledge = settings().municipality, named.get("programme"), named.get("pledge")
+    if pledge and not programme:
+        programme = queries.slug_shown(reading(), place, local_day(now()))
+    if (programme or pledge) and not is_there(reading(), place, programme, pledge):
+        abort(404)
+
+
+def _made_anew(place: Place, page: Callable[[date], str | bytes], mimetype: str) -> Kept:
+    with place.turn:
+        read_anew()  # something else may be public since this request began to wait
+        known, today = newest(), local_day(now())
+        if found := place.as_of(known, today):
+            return found
+        told = page(known[0] or today)
+        asset = made(told.encode() if isinstance(told, str) else told, mimetype, QUICK)
+        place.kept = Kept(known, today, asset, changed_at(reading(), settings().municipality))
+        return place.kept

@@ -6,11 +6,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from fieldlog.web import assets, errors, guard, headers, hosts, scope, words
 from fieldlog.web.guard import allow, everyone, own_path, takes, without_token
 from fieldlog.web.later import later
-from fieldlog.web.scope import House, actor, database, now, reading, settings, write, write_together
+from fieldlog.web.scope import House, actor, database, now, read_anew, reading, settings, write, write_together
 from fieldlog.web.words import language
 
 __all__ = ["House", "actor", "allow", "database", "everyone", "install", "language", "later", "now", "own_path"]
-__all__ += ["reading", "settings", "takes", "without_token", "write", "write_together"]
+__all__ += ["read_anew", "reading", "settings", "takes", "without_token", "write", "write_together"]
 
 
 def install(app: Flask, house: House) -> None:

@@ -1,11 +1,13 @@
 """Styles, scripts and icons: addressed by their content, so that a browser may keep them for ever."""
 
 import mimetypes
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from gzip import compress as gzip
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 import brotli
@@ -40,18 +42,30 @@ class File(NamedTuple):
     size: int
 
 
+Pack = Callable[[bytes], bytes]
+SMALLEST: dict[str, Pack] = {"br": brotli.compress, "gzip": gzip_small}
+"""As small as it gets, which takes seconds: for files."""
+QUICK: dict[str, Pack] = {"br": partial(brotli.compress, quality=5), "gzip": partial(gzip, compresslevel=6, mtime=0)}
+"""For what is made while somebody waits."""
+
+
 @dataclass(frozen=True)
 class Asset:
+    """What is sent, and how it can be packed."""
+
     body: bytes
     digest: str
     mimetype: str
+    packs: Mapping[str, Pack]
+    _packed: dict[str, bytes] = field(default_factory=dict)
+    _turn: Lock = field(default_factory=Lock)
 
-    @cached_property
-    def packed(self) -> dict[str, bytes]:
-        """The text as small as each encoding gets it, which takes too long to be done for each answer; no pictures."""
-        if self.mimetype == "image/png":
-            return {}
-        return {"br": brotli.compress(self.body), "gzip": gzip_small(self.body)}
+    def packed(self, encoding: str) -> bytes:
+        """The content in that encoding: packed once, when it is first asked for."""
+        with self._turn:
+            if encoding not in self._packed:
+                self._packed[encoding] = self.packs[encoding](self.body)
+        return self._packed[encoding]
 
 
 def install(app: Flask) -> None:
@@ -89,8 +103,8 @@ def static(filename: str) -> Response:
 
 def sent(asset: Asset) -> Response:
     """The asset as the browser takes it, with its content's hash as its ``ETag``."""
-    encoding = request.accept_encodings.best_match(asset.packed)
-    response = Response(asset.packed[encoding] if encoding else asset.body, mimetype=asset.mimetype)
+    encoding = request.accept_encodings.best_match(asset.packs)
+    response = Response(asset.packed(encoding) if encoding else asset.body, mimetype=asset.mimetype)
     if encoding:
         response.content_encoding = encoding
     response.vary.add("Accept-Encoding")
@@ -149,8 +163,8 @@ def _load(file: File, accent: str) -> Asset:
     return made(repaint(body, suffix, accent), mimetype)
 
 
-def made(body: bytes, mimetype: str) -> Asset:
-    """Content to be sent; a script without what only its readers need.
+def made(body: bytes, mimetype: str, packs: Mapping[str, Pack] = SMALLEST) -> Asset:
+    """Content to be sent, packed in one of these ways if it is no picture; a script without what only its readers need.
 
     Only what cannot change a meaning goes (`scripts.shorten`). A library that also gave shorter names and left out what
     it held to be useless took "void (… && look())" for nothing; one that does the same for styles made "table :is(th)"
@@ -158,4 +172,4 @@ def made(body: bytes, mimetype: str) -> Asset:
     """
     if mimetype == "text/javascript":
         body = scripts.shorten(body.decode()).encode()
-    return Asset(body, sha256(body).hexdigest()[:DIGITS], mimetype)
+    return Asset(body, sha256(body).hexdigest()[:DIGITS], mimetype, {} if mimetype == "image/png" else packs)

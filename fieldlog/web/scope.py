@@ -31,7 +31,7 @@ class House:
 
 def install(app: Flask, house: House) -> None:
     app.extensions[_KEY] = house
-    app.teardown_appcontext(lambda _error: _stop_reading())
+    app.teardown_appcontext(lambda _error: read_anew())
 
 
 def house() -> House:
@@ -71,17 +71,18 @@ def write(work: Callable[[Session], Result]) -> Result:
 
     What the request reads afterwards is read anew, so it sees what was written.
     """
-    _stop_reading()
+    read_anew()
     return database().write(work)
 
 
 def write_together(work: Callable[[Session, Sequence[Given]], Sequence[Result]], given: Given) -> Result:
     """The same for what many requests ask for at the same moment, as ``Database.write_together`` does."""
-    _stop_reading()
+    read_anew()
     return database().write_together(work, given)
 
 
-def _stop_reading() -> None:
+def read_anew() -> None:
+    """What the request reads from now on is what stands in the database now."""
     session: Session | None = g.pop("reading", None)
     if session is not None:
         session.close()

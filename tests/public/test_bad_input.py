@@ -1,12 +1,14 @@
 """Whatever a stranger asks the public side for, it answers in plain words and says nothing back that was made up."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from fieldlog import create_app
+from fieldlog.public import queries as public
 from tests.fixtures.site import house_of, sign_in
 
 PUBLIC = "loften.example.se"
@@ -92,3 +94,12 @@ def test_what_is_not_there_sets_no_cookie_and_is_told_as_a_citizen_reads_it(
     assert 'class="public"' in answer.text
     sign_in(client, "officer")
     assert 'class="public"' not in client.get("/lofte").text
+
+
+@pytest.mark.parametrize("path", [f"{PROGRAMME}/none", "/programme/none/traffic-safety", "/embed/none", f"{PROGRAMME}"])
+def test_nothing_is_worked_out_to_say_that_there_is_no_such_pledge(
+    stranger: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    worked_out = Mock(side_effect=public.programme)
+    monkeypatch.setattr(public, "programme", worked_out)
+    assert (answered(stranger, path)[0], worked_out.called) == ((200, True) if path == PROGRAMME else (404, False))
