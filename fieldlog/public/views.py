@@ -128,12 +128,13 @@ def told_of(slug: str, through: date) -> ProgrammeTold | None:
 def _frame() -> dict[str, object]:
     """What stands around every public page."""
     chosen = settings()
+    changed = changed_at(reading(), chosen.municipality)
     return frame() | {
         "periods": periods(reading(), chosen.municipality),
         "delay_days": chosen.public_delay_days,
         "site": chosen.public_url,
         # Whoever keeps a picture by its address asks for another one when it may show something else.
-        "edition": "-".join(map(str, _stamp())),
+        "edition": f"{changed:%Y%m%d%H%M%S%f}" if changed else "",
     }
 
 

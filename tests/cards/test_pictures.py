@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -11,8 +12,11 @@ from PIL import Image
 
 from fieldlog.cards import views
 from fieldlog.labels import Label
+from fieldlog.pledges.actions import Where, change_plan
 from fieldlog.posters import SIZE, Row, poster
 from fieldlog.publication.actions import hold
+from fieldlog.targets.models import Plan
+from tests.fixtures.databases import StoppedClock
 from tests.fixtures.people import person
 from tests.fixtures.site import house_of
 from tests.fixtures.work import item
@@ -70,14 +74,20 @@ def test_the_picture_is_sent_and_drawn_again_only_when_it_changed(
 
 
 def test_a_figure_that_is_held_back_gets_the_picture_another_address(
-    stranger: FlaskClient, known: Flask, log: Log, tomorrow: Tomorrow
+    stranger: FlaskClient, known: Flask, log: Log, tomorrow: Tomorrow, clock: StoppedClock
 ) -> None:
     log("officer", item())
     tomorrow()
     before, house = picture_of(stranger, PLEDGE), house_of(known)
     by, where = person(house.database, "coordinator"), ("ostersund-2026", "traffic-controls")
+    clock.move(minutes=1)
     house.database.write(lambda session: hold(session, where, Label("Fel.", ""), by, house.clock()))
-    assert picture_of(stranger, PLEDGE) != before
+    assert (held := picture_of(stranger, PLEDGE)) != before
+    inspections, plan = Where("ostersund-2026", "alcohol-inspections"), Plan(dates=(date(2026, 12, 3),))
+    house.database.write(
+        lambda session: change_plan(session, inspections, plan, date(2026, 11, 24), by=by, now=house.clock())
+    )
+    assert picture_of(stranger, PLEDGE) == held, "nobody learns that somebody planned"
 
 
 def test_an_english_page_is_shared_as_such(stranger: FlaskClient) -> None:
