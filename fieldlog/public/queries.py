@@ -22,7 +22,7 @@ from fieldlog.programmes.queries import note_on, periods, versions_on, whole
 from fieldlog.public.models import TOO_FEW, PledgeTold, ProgrammeTold, Revision, Told, promised, told, who
 from fieldlog.publication.queries import Ledger, basis_of, held_back, ledger, ledger_ahead
 from fieldlog.review.models import ReviewedDay
-from fieldlog.sensitive.queries import UNANSWERED, Clocks, lasts, openness, overdue
+from fieldlog.sensitive.queries import UNANSWERED, Clocks, Waits, lasts, openness
 from fieldlog.spread import queries as spread
 from fieldlog.targets.models import Basis, Beside, Progress
 from fieldlog.targets.queries import how, parts, progress, required
@@ -57,10 +57,12 @@ def programme(
     read = ledger_ahead if ahead else ledger
     book = read(session, municipality, Span(row.first_day, row.last_day), sorted(refs), through)
     rules = RulesByDay(session, municipality)
+    waits = Waits(book, rules)
     made = _Teller(
         book=book,
-        clocks=Clocks(book, [versions_on(item, through) for item in items if lasts(item, row)], row.last_day, rules),
+        clocks=Clocks(book, [versions_on(item, through) for item in items if lasts(item, row)], row.last_day, waits),
         rules=rules,
+        waits=waits,
         places=areas(session, municipality),
         held={} if preview else held_back(session, municipality, slug, now),
         row=row,
@@ -99,12 +101,14 @@ class _Teller:
         book: Ledger,
         clocks: Clocks,
         rules: RulesByDay,
+        waits: Waits,
         places: list[AreaPlace],
         held: dict[str, tuple[datetime, Label]],
         row: Programme,
         today: date,
     ) -> None:
-        self.book, self.clocks, self.rules, self.places, self.held = book, clocks, rules, places, held
+        self.book, self.clocks, self.rules, self.waits = book, clocks, rules, waits
+        self.places, self.held = places, held
         self.row, self.period, self.today = row, row.period, today
         # All of the last public day counts, so that each commitment is judged on the morning after it.
         self.day = book.through + ONE_DAY
@@ -176,7 +180,7 @@ class _Teller:
 
     def _as_of(self, basis: Basis, moment: date) -> Basis:
         figures = self.book.figures(basis.rule.refs, daily=True, upto=moment)
-        late = overdue(self.book, self.rules, moment) if basis.rule.share and basis.rule.share.overdue else ()
+        late = self.waits.overdue(moment) if basis.rule.share and basis.rule.share.overdue else ()
         return replace(basis, figures=figures, overdue=late)
 
     def _sentence(self, row: Commitment, basis: Basis) -> Label:

@@ -36,13 +36,20 @@ def lasts(row: Commitment, programme: Programme) -> bool:
     return not (row.first_day or row.last_day or moved)
 
 
-def overdue(book: Ledger, rules: RulesByDay, moment: date) -> tuple[date, ...]:
-    """The days of yeses that surely had waited too long when the moment's day was over: the whole time had passed."""
-    found, (_, now) = Counter[date](), day_bounds(moment)
-    for line in book.lines:
-        if line.ref == UNANSWERED and line.through <= moment:
-            found[line.day] += line.value.amount
-    return tuple(day for day in found.elements() if rules.on(day).answer_by(day_bounds(day)[1]) <= now)
+class Waits:
+    """The yeses to help in a ledger that wait for an answer."""
+
+    def __init__(self, book: Ledger, rules: RulesByDay) -> None:
+        self._lines = [line for line in book.lines if line.ref == UNANSWERED]
+        self._answer_by = {day: rules.on(day).answer_by(day_bounds(day)[1]) for day in {one.day for one in self._lines}}
+
+    def overdue(self, moment: date) -> tuple[date, ...]:
+        """The days of those that surely had waited too long when the moment's day was over: all the time had passed."""
+        found, (_, now) = Counter[date](), day_bounds(moment)
+        for line in self._lines:
+            if line.through <= moment and self._answer_by[line.day] <= now:
+                found[line.day] += line.value.amount
+        return tuple(found.elements())
 
 
 def openness(versions: Sequence[Version], aside: Aside | None = None, *, is_whole: bool = True) -> Publicity:
@@ -64,7 +71,7 @@ def openness(versions: Sequence[Version], aside: Aside | None = None, *, is_whol
     return "period" if is_whole and known and len(made_of) == 1 else "never"
 
 
-def told_through(book: Ledger, wholes: Collection[Whole], last_day: date, rules: RulesByDay) -> date | None:
+def told_through(book: Ledger, wholes: Collection[Whole], last_day: date, waits: Waits) -> date | None:
     """The publication as of which these sums, which are only told together, are told; None when too few have come.
 
     Each is renewed by at least ``RENEWED_AFTER`` or not at all, and all of them when the period's last day is public.
@@ -76,14 +83,13 @@ def told_through(book: Ledger, wholes: Collection[Whole], last_day: date, rules:
         if line.ref in refs:
             moments[line.through].append(line)
     end = max(last_day, book.began)
-    waits = Ledger([line for line in book.lines if line.ref == UNANSWERED], book.began, book.through)
     # Time alone makes a yes one that has waited too long: each publication may tell another number then.
     daily = Span(book.began, book.through) if any(whole.adds_overdue for whole in wholes) else ()
     counted, told, as_of = Counter[Whole](), dict.fromkeys(wholes, 0), None
     for moment in sorted({*moments, *daily, *([end] if end <= book.through else [])}):
         for whole in wholes:
             counted[whole] += sum(line.value.amount for line in moments[moment] if line.ref in whole.refs)
-        late = len(overdue(waits, rules, moment)) if daily else 0
+        late = len(waits.overdue(moment)) if daily else 0
         so_far = {whole: counted[whole] + (late if whole.adds_overdue else 0) for whole in wholes}
         grown = {abs(so_far[whole] - told[whole]) for whole in wholes} - {0}
         if moment == end or (grown and min(grown) >= RENEWED_AFTER):
@@ -97,16 +103,14 @@ class Clocks:
     Numbers that share a measure, directly or through others, are told as of the same one.
     """
 
-    def __init__(
-        self, book: Ledger, commitments: Iterable[Sequence[Version]], last_day: date, rules: RulesByDay
-    ) -> None:
+    def __init__(self, book: Ledger, commitments: Iterable[Sequence[Version]], last_day: date, waits: Waits) -> None:
         self._groups: list[tuple[set[str], set[Whole]]] = []
         for versions in commitments:
             rule = versions[-1].rule
             for aside in (None, *rule.beside):
                 if openness(versions, aside) == "period":
                     self._join(_sensitive(_refs(rule, aside)), _whole(rule, aside))
-        self._as_of = [told_through(book, wholes, last_day, rules) for _, wholes in self._groups]
+        self._as_of = [told_through(book, wholes, last_day, waits) for _, wholes in self._groups]
 
     def of_tally(self, rule: Rule) -> date | None:
         """When the rule's sensitive tally was told last; None before that."""
