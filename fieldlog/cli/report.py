@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from fieldlog.cli.tools import Refusal, Tools, pass_tools
+from fieldlog.publication.actions import publish
 from fieldlog.reports.actions import on_paper
 from fieldlog.reports.forms import WrongDaysError, read_span
 from fieldlog.reports.models import NoReportError
@@ -22,6 +23,7 @@ def report(tools: Tools, first: str, last: str, target: Path, language: str) -> 
     settings = tools.settings
     try:
         span = read_span(first, last)
+        tools.write(lambda session: publish(session, settings.municipality, tools.clock(), settings.public_delay_days))
         found = tools.read(lambda session: report_of(session, settings.municipality, span, tools.clock()))
     except WrongDaysError as error:
         raise Refusal(f"{error.field.upper()}: {error}") from None

@@ -171,7 +171,7 @@ def _commitment(row: Commitment, basis: Basis, places: list[AreaPlace], by_hour:
         beside=spread.beside(basis),
         by_area=found,
         by_month=spread.by_month(basis),
-        held=spread.held(basis, to) if to else (),
+        held=spread.held(basis, to),
         by_hour=() if basis.since or basis.until else spread.by_hour(basis, by_hour),
         areas_reached=reached,
         how=how(basis),

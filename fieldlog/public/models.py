@@ -69,7 +69,8 @@ class Told:
     """One commitment as everybody may know it.
 
     ``progress`` is None where it is held back, may never be told, or too few have come, which ``few`` says: it holds
-    the numbers that are not told yet. One that ``is_total`` is told as one sum that is renewed in steps.
+    the numbers that are not told yet. One that ``is_total`` is told as one sum that is renewed in steps, and so are the
+    ``facts`` beside it that are among the ``sums``.
     """
 
     slug: str
@@ -84,6 +85,7 @@ class Told:
     is_total: bool = False
     parts: tuple[tuple[Label, Progress], ...] = ()
     facts: tuple[Beside, ...] = ()
+    sums: tuple[Beside, ...] = ()
     few: tuple[Label, ...] = ()
     by_area: tuple[tuple[str, int], ...] = ()
     by_month: tuple[tuple[date, int], ...] = ()

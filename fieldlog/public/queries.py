@@ -141,6 +141,11 @@ class _Teller:
             base,
             is_total=public == "period",
             facts=tuple(fact for _, fact in facts if fact),
+            sums=tuple(
+                fact
+                for aside, (_, fact) in zip(basis.rule.beside, facts, strict=True)
+                if fact and (public != "open" or openness(basis.versions, aside, is_whole=is_whole) != "open")
+            ),
             few=tuple(TOO_FEW.fill(noun=label) for label, fact in facts if label and not fact),
         )
         if public == "open":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fieldlog.counting.queries import in_words, listed
 from fieldlog.labels import Label
 from fieldlog.paper import BAR, PILLARS, SIDE, SMALL, SOFT, WIDTH, Cell, Paper
-from fieldlog.reports.forms import days_in_words, in_short, month_in_short, month_in_words
+from fieldlog.reports.forms import days_in_words, in_short, month_in_short
 from fieldlog.reports.models import SIGNED_BY, PledgeTold, Report, Told, Words
 from fieldlog.targets.models import State, written
 
@@ -41,7 +41,6 @@ class _Writer:
         self._commitments()
         self._deviations()
         self._totals()
-        self._held()
         for pledge in self.report.pledges:
             self._pledge(pledge)
         self._how()
@@ -122,24 +121,6 @@ class _Writer:
         self.paper.heading(self.text(Words.TOTALS), room=60)
         self.paper.say(self.text(Words.TOTALS_ARE), colour=SOFT, gap=2)
         self.paper.rows([self.text(label) for label in headings], rows, (52, 35, 59, 20))
-
-    def _held(self) -> None:
-        held = self.report.held
-        if not held.rows:
-            return
-        headings = [self.text(label) for label in (Words.UP_TO, *held.measures)]
-        rows = [
-            [
-                Cell(self.text(month_in_words(month)), PLAIN),
-                *(Cell("–" if one is None else written(one)) for one in found),
-            ]
-            for month, found in held.rows
-        ]
-        total = [Cell(words, PLAIN) for words in (self.text(Words.SUM), *map(written, held.totals))]
-        numbers = range(1, len(headings))
-        self.paper.heading(self.text(Words.HELD), room=60)
-        self.paper.say(self.text(Words.HELD_ARE), colour=SOFT, gap=2)
-        self.paper.rows(headings, [*rows, total], (40, *((WIDTH - 40) / len(numbers) for _ in numbers)), numbers)
 
     def _pledge(self, pledge: PledgeTold) -> None:
         who = Label.join(", ", [organisation.label for organisation in pledge.promised_by])

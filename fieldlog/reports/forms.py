@@ -70,11 +70,6 @@ def days_in_words(span: Span) -> Label:
     return UP_TO.fill(first=first, last=last)
 
 
-def month_in_words(month: date) -> Label:
-    """ "januari 2026"."""
-    return Label(format_date(month, "MMMM y", "sv"), format_date(month, "MMMM y", "en"))
-
-
 def month_in_short(month: date) -> Label:
     """ "jan"."""
     return Label(format_date(month, "MMM", "sv")[:3], format_date(month, "MMM", "en")[:3])

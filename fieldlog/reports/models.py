@@ -62,23 +62,6 @@ class Total:
 
 
 @dataclass(frozen=True)
-class Held:
-    """What is told of the whole promise in stretches of months: for each stretch its last month, and its sums.
-
-    A sum is None where the measure is told with a later month.
-    """
-
-    measures: tuple[Label, ...] = ()
-    rows: tuple[tuple[date, tuple[int | None, ...]], ...] = ()
-
-    @property
-    def totals(self) -> tuple[int, ...]:
-        return tuple(
-            sum(amount or 0 for amount in amounts) for amounts in zip(*(row for _, row in self.rows), strict=True)
-        )
-
-
-@dataclass(frozen=True)
 class PledgeTold:
     """One pledge: what was promised and by whom, and each commitment's title, text and way of counting."""
 
@@ -109,7 +92,6 @@ class Report:
     answers: tuple[str, ...]
     places: tuple[AreaPlace, ...]
     pledges: tuple[PledgeTold, ...]
-    held: Held
 
     @property
     def is_finished(self) -> bool:
@@ -159,20 +141,12 @@ class Words:
     NONE_LAGS = Label("Inget åtagande ligger efter.", "No commitment is behind.")
     TOTALS = Label("Redovisas som en summa", "Told as one sum")
     TOTALS_ARE = Label(
-        "De här uppgifterna är känsliga. De redovisas som en summa för hela löftet hittills, aldrig per dag eller "
-        "kommundel. Summan förnyas när minst fem har tillkommit och när löftet är slut.",
-        "These figures are sensitive. They are told as one sum for the whole pledge so far, never by day or area. "
-        "The sum is renewed when five more or more have come, and when the pledge is over.",
+        "De här uppgifterna är känsliga. De redovisas som en summa för hela löftet hittills, aldrig per dag, månad "
+        "eller kommundel. Summan förnyas när minst fem har tillkommit och när löftet är slut.",
+        "These figures are sensitive. They are told as one sum for the whole pledge so far, never by day, month or "
+        "area. The sum is renewed when five more or more have come, and when the pledge is over.",
     )
     SUM = Label("Summa", "Sum")
-    HELD = Label("Uppsökande verksamhet, månader ihop", "Outreach, months together")
-    HELD_ARE = Label(
-        "Hela kommunen och löftet hittills, oavsett rapportens dagar. En månad med färre än fem räknas ihop med nästa: "
-        "på en rad står allt sedan raden ovanför, och ett streck betyder att siffran kommer senare.",
-        "The whole municipality and the pledge so far, whatever the days of the report. A month with fewer than five "
-        "is counted with the next: a row has all since the row above, and a dash means that the figure comes later.",
-    )
-    UP_TO = Label("Till och med", "Up to")
     WHERE_AND_WHEN = Label("Löfte för löfte", "Pledge by pledge")
     PROMISED_BY = Label("Lovat av: {who}", "Promised by: {who}")
     AREAS_REACHED = Label("{part} av {whole} kommundelar", "{part} of {whole} areas")
@@ -185,12 +159,10 @@ class Words:
     LIMITS_ARE = Label(
         "Rapporten visar bara summor: ingen enskild aktivitet, person, enhet eller plats och ingen anteckning. Det som "
         "rör misstankar, hjälp, kontakter, samtal, beslag och anmärkningar redovisas bara som en summa för hela "
-        "löftet, uppsökande verksamhet också i månader som räknas ihop, och annat känsligt inte alls. Rapporten säger "
-        "vad som har gjorts, inte om brotten har minskat.",
+        "löftet, och annat känsligt inte alls. Rapporten säger vad som har gjorts, inte om brotten har minskat.",
         "The report shows sums only: no single activity, person, unit or place and no note. What concerns suspicion, "
-        "help, contacts, conversations, seizures and remarks is told only as one sum for the whole pledge, outreach "
-        "also in months held together, and other sensitive figures not at all. The report says what has been done, not "
-        "whether crime went down.",
+        "help, contacts, conversations, seizures and remarks is told only as one sum for the whole pledge, and other "
+        "sensitive figures not at all. The report says what has been done, not whether crime went down.",
     )
     SIGNATURES = Label("Underskrifter", "Signatures")
     FOR = Label("För {who}", "For {who}")

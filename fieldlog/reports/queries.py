@@ -1,6 +1,6 @@
 """Working out a report from the tallies."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,22 +9,20 @@ from sqlalchemy.orm import Session
 from fieldlog.actors import Organisation
 from fieldlog.areas.queries import AreaPlace, areas
 from fieldlog.clock import local_day
-from fieldlog.counting.models import Aside
 from fieldlog.counting.queries import listed, promised_in_words
-from fieldlog.entries.queries import RulesByDay
-from fieldlog.holding import Audience
 from fieldlog.labels import Label
 from fieldlog.periods import ONE_DAY, Span
 from fieldlog.pledges.queries import EXAMPLE, judged
-from fieldlog.programmes.models import Commitment, Pledge, Programme
+from fieldlog.programmes.models import Commitment, Pledge
 from fieldlog.programmes.queries import note_on, periods
+from fieldlog.public.models import Told as Public
+from fieldlog.public.queries import programme
+from fieldlog.publication.queries import stamp
 from fieldlog.reports.forms import days_in_words
-from fieldlog.reports.models import Held, NoReportError, PledgeTold, Report, Told, Total
+from fieldlog.reports.models import NoReportError, PledgeTold, Report, Told, Total
 from fieldlog.spread import queries as spread
-from fieldlog.tallies.queries import Figures, figures
 from fieldlog.targets.models import Basis
 from fieldlog.targets.queries import how, parts, progress, required
-from fieldlog.waiting.queries import overdue
 
 FUTURE = Label("De dagarna har inte kommit ännu.", "Those days have not come yet.")
 NO_PROGRAMME = Label("Inget medborgarlöfte gäller de dagarna.", "No pledge covers those days.")
@@ -33,7 +31,6 @@ SEVERAL = Label(
     "Dagarna rör flera medborgarlöften. Ta en rapport för vart och ett.",
     "The days touch several pledges. Take a report of each.",
 )
-TOO_FEW = Label("färre än fem {noun}", "fewer than five {noun}")
 
 Places = list[AreaPlace]
 
@@ -45,7 +42,9 @@ def report(session: Session, municipality: str, span: Span, now: datetime) -> Re
     until = min(span.last, today)
     row, bases = judged(session, municipality, slug, until, now, daily=span.first.day != 1)
     bases = {name: _when_over(basis, until) for name, basis in bases.items()} if span.last < today else bases
-    sensitive = _sensitive(session, row, bases, now)
+    through, _ = stamp(session, municipality)
+    told = programme(session, municipality, slug, through or today, now, preview=True)
+    public = {one.slug: one for pledge in told.pledges for one in pledge.commitments} if told else {}
     places = areas(session, municipality)
     return Report(
         slug=row.slug,
@@ -59,8 +58,7 @@ def report(session: Session, municipality: str, span: Span, now: datetime) -> Re
         registry_number=row.registry_number,
         answers=tuple(part for part in (row.answers_for, row.answers_address) if part),
         places=tuple(places),
-        pledges=tuple(told for pledge in row.pledges if (told := _pledge(pledge, bases, sensitive, span, places)).how),
-        held=_held(sensitive.values()),
+        pledges=tuple(one for pledge in row.pledges if (one := _pledge(pledge, bases, public, span, places)).how),
     )
 
 
@@ -85,31 +83,8 @@ def _when_over(basis: Basis, last: date) -> Basis:
     return replace(basis, day=last + ONE_DAY, versions=known or basis.versions[:1])
 
 
-def _sensitive(session: Session, row: Programme, bases: dict[str, Basis], now: datetime) -> dict[str, Basis]:
-    """What is told as one sum is told as of today, whatever the days: two reports never show what lies between."""
-    period, place, today = row.period, row.municipality, local_day(now)
-    refs = frozenset[str]().union(*(version.rule.refs for basis in bases.values() for version in basis.versions))
-    by_day = figures(
-        session, place, period.first, period.until(today).last, sorted(refs), daily=True, to=Audience(None, today)
-    )
-    late = overdue(session, RulesByDay(session, place), place, period.first, period.last, now=now)
-    return {slug: _as_of_today(basis, today, by_day, late) for slug, basis in bases.items()}
-
-
-def _as_of_today(basis: Basis, today: date, by_day: Figures, late: tuple[date, ...]) -> Basis:
-    waits = bool(basis.rule.share and basis.rule.share.overdue)
-    return replace(basis, day=today, figures=by_day, overdue=late if waits else ())
-
-
-def _held(bases: Iterable[Basis]) -> Held:
-    """What everybody is told of measures that are held together, each once, whichever commitments count it."""
-    told = {label: dict(rows) for basis in bases for label, rows in spread.held(basis, None) if rows}
-    months = sorted({month for rows in told.values() for month in rows})
-    return Held(tuple(told), tuple((month, tuple(rows.get(month) for rows in told.values())) for month in months))
-
-
 def _pledge(
-    row: Pledge, bases: dict[str, Basis], sensitive: dict[str, Basis], span: Span, places: Places
+    row: Pledge, bases: dict[str, Basis], public: Mapping[str, Public], span: Span, places: Places
 ) -> PledgeTold:
     promised = [item for item in row.commitments if item.slug in bases]
     opened = [item for item in promised if spread.publicity(_tally(bases[item.slug])) == "open"]
@@ -118,7 +93,12 @@ def _pledge(
         promise=row.promise,
         promised_by=tuple(Organisation(organisation) for organisation in row.promised_by),
         commitments=tuple(_told(item, bases[item.slug], span, places) for item in opened),
-        totals=tuple(total for item in promised for total in _totals(item, sensitive[item.slug])),
+        totals=tuple(
+            total
+            for item in promised
+            if item.slug in public
+            for total in _totals(public[item.slug], _promised(bases[item.slug]))
+        ),
         how=tuple((item.title, item.text, how(bases[item.slug])) for item in promised),
     )
 
@@ -145,25 +125,14 @@ def _told(row: Commitment, basis: Basis, span: Span, places: Places) -> Told:
     )
 
 
-def _totals(row: Commitment, basis: Basis) -> Iterator[Total]:
-    """The commitment's numbers that may only be told as one sum."""
-    rule, public = basis.rule, spread.publicity(_tally(basis))
-    if public == "period":
-        known = spread.renewed(basis, rule.share.whole if rule.share else rule.counts)
-        told = progress(known) if known else None
-        words = told.words if told else TOO_FEW.fill(noun=rule.noun)
-        if told and told.lacking_words:
-            words = Label.join(". ", (words, told.lacking_words))
-        yield Total(row.title, words, _promised(basis), told.state if told else None)
-    told_so = {"period"} if public == "open" else {"open", "period"}
-    for aside in rule.beside:
-        if spread.publicity((*aside.counts, *aside.of)) in told_so:
-            yield Total(row.title, _aside_in_words(basis, aside))
-
-
-def _aside_in_words(basis: Basis, aside: Aside) -> Label:
-    known = spread.renewed(basis, aside.of or aside.counts)
-    return spread.named(known, aside).words if known else TOO_FEW.fill(noun=aside.label)
+def _totals(told: Public, promised: Label) -> Iterator[Total]:
+    """The commitment's numbers that may only be told as one sum, as the public page tells them: never another one."""
+    facts, few = told.sums, list(told.few)
+    if told.is_total:
+        main = told.progress
+        words = Label.join(". ", [part for part in (main.words, main.lacking_words) if part]) if main else few.pop(0)
+        yield Total(told.title, words, promised, main.state if main else None)
+    yield from (Total(told.title, words) for words in (*(fact.words for fact in facts), *few))
 
 
 def _promised(basis: Basis) -> Label:

@@ -13,11 +13,12 @@ from fieldlog.measures import Publicity
 from fieldlog.periods import Span
 from fieldlog.programmes.models import Commitment, Programme
 from fieldlog.publication.queries import Ledger, Line
-from fieldlog.spread.queries import RENEWED_AFTER, publicity
+from fieldlog.spread.queries import publicity
 from fieldlog.targets.models import Version
 
 Refs = frozenset[str]
 UNANSWERED = "help-offer.unanswered"
+RENEWED_AFTER = 5
 
 
 class Whole(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -23,7 +23,6 @@ from fieldlog.targets.models import Basis, Beside
 
 NO_AREA = "-"
 STEP = 2
-RENEWED_AFTER = 5
 NOW_IN = {
     Window.WEEK: Label("hittills den här veckan", "so far this week"),
     Window.MONTH: Label("hittills den här månaden", "so far this month"),
@@ -89,11 +88,11 @@ def by_month(basis: Basis) -> tuple[tuple[date, int], ...]:
 def held(basis: Basis, to: Organisation | None) -> tuple[tuple[Label, tuple[tuple[date, int], ...]], ...]:
     """Of each measure that is held together from ``to``, what each stretch of months has, by its last month.
 
-    Nothing for those who read the rows.
+    Nothing for those who read the rows, nor for everybody.
     """
     rule, span = basis.rule, basis.period.until(basis.day)
     named = dict.fromkeys(ref for counts in (rule.counts, *(aside.counts for aside in rule.beside)) for ref in counts)
-    refs = [ref for ref in named if KINDS[ref.partition(".")[0]].is_held_from(to)]
+    refs = [ref for ref in named if to and KINDS[ref.partition(".")[0]].is_held_from(to)]
     months = ((ref, basis.figures.by_month(ref, span.first, span.last)) for ref in refs if span)
     return tuple(
         (measure(ref).label, tuple((month, value.amount) for month, value in found.items())) for ref, found in months
@@ -190,23 +189,6 @@ def _sums(
         .where(table.municipality == municipality, within(when, asked), is_one_of(table, refs))
         .group_by(table.kind, table.measure, table.area, table.unit)
     )
-
-
-def renewed(basis: Basis, refs: Collection[str]) -> Basis | None:
-    """The basis as of the last day on which its sum of the measures had grown by ``RENEWED_AFTER`` since it was told.
-
-    What is sensitive is told no more often, so that nobody learns what one day brought; when the period is over, all of
-    it. None as long as there are too few. Needs figures of days.
-    """
-    if basis.is_over:
-        return basis
-    so_far, told, renewed_on = 0, 0, None
-    for day in basis.figures.days(refs):
-        if day in basis.period.until(basis.day):
-            so_far += basis.count(Span(day, day), refs=lambda _: tuple(refs)).amount
-            if so_far - told >= RENEWED_AFTER:
-                told, renewed_on = so_far, day
-    return replace(basis, day=renewed_on, overdue=()) if renewed_on else None
 
 
 def _amount_in(basis: Basis, area: str) -> int:

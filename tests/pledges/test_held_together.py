@@ -1,58 +1,69 @@
-"""What others than its readers are told of outreach, month by month: whole stretches, and never a hidden month."""
+"""Outreach for those who do not read its rows: stretches of months, none of them small, whenever somebody looks."""
 
+from collections import defaultdict
 from datetime import UTC, date, datetime
+from itertools import combinations
 
-import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor, Organisation
 from fieldlog.clock import local_day
+from fieldlog.holding import LEAST
+from fieldlog.kinds import measure
+from fieldlog.labels import Label
 from fieldlog.pledges.queries import standing
-from fieldlog.programmes.actions import load_programme
-from fieldlog.programmes.queries import OSTERSUND, read_programme
-from tests.fixtures.work import log_one
+from fieldlog.tallies.models import MonthTally
+from tests.fixtures.people import PLACE
+from tests.kinds.answers import repeatable
+from tests.reports.made import NOW, load
+
+PASSES, TOGETHER = measure("outreach.passes").label, measure("outreach.with-police").label
+LOOKED_AT = [datetime(2026, 3, 20, 12, tzinfo=UTC), datetime(2026, 7, 9, 12, tzinfo=UTC), NOW]
+MONTH = st.integers(0, 9).flatmap(lambda passes: st.tuples(st.just(passes), st.integers(0, passes)))
+
+Known = dict[Label, dict[date, set[int]]]
+"""What a reader has learnt: for each measure how many there were in all up to the end of a month."""
 
 
-@pytest.fixture(autouse=True)
-def _programme(session: Session, administrator: Actor, now: datetime) -> None:
-    load_programme(session, read_programme(OSTERSUND).for_year(2026), by=administrator, now=now)
+def work(session: Session, year: list[tuple[int, int]]) -> None:
+    """So many passes each month, and so many of them with the police."""
+    for month, (passes, together) in enumerate(year, 1):
+        for name, amount in (("passes", passes), ("with-police", together)) if passes else ():
+            row = MonthTally(municipality=PLACE, kind="outreach", measure=name, amount=amount, entries=passes)
+            row.month, row.area, row.unit = date(2026, month, 1), "lit", "uppsokande-teamet"
+            session.add(row)
     session.flush()
 
 
-def passes(session: Session, by: Actor, month: int, number: int) -> None:
-    at = datetime(2026, month, 10, 18, tzinfo=UTC)
-    for _ in range(number):
-        log_one(session, by, "outreach", {"with_police": True}, happened_at=at, saved_at=at)
-
-
-def told(session: Session, to: Organisation | None, now: datetime) -> list[dict[date, int]]:
-    """Each table of every commitment."""
-    programme = standing(session, "2380", local_day(now), now, to=to)
+def look(session: Session, now: datetime, known: Known) -> None:
+    programme = standing(session, PLACE, local_day(now), now, to=Organisation.POLICE)
     assert programme
-    commitments = [one for pledge in programme.pledges for one in pledge.commitments]
-    return [dict(rows) for one in commitments for _, rows in one.held]
+    for one in (one for pledge in programme.pledges for one in pledge.commitments):
+        for label, rows in one.held:
+            so_far = 0
+            for month, amount in rows:
+                so_far += amount
+                known[label][month].add(so_far)
 
 
-def test_others_see_months_held_together_until_they_are_five(session: Session, outreach: Actor, now: datetime) -> None:
-    for month, number in ((2, 3), (3, 1), (4, 2), (6, 5), (8, 4), (9, 0), (11, 9)):
-        passes(session, outreach, month, number)
-    table = {date(2026, 4, 1): 6, date(2026, 6, 1): 5}
-    for other in (Organisation.POLICE, Organisation.MUNICIPALITY, Organisation.PARTNER):
-        tables = told(session, other, now)
-        assert tables
-        assert all(rows == table for rows in tables if rows), "August's four and November wait"
-    assert told(session, Organisation.SOCIAL_SERVICES, now) == []
-    assert told(session, None, now) == [], "the public page has no months of outreach"
+def test_no_small_month_can_be_worked_out_from_all_that_is_ever_shown(session: Session, administrator: Actor) -> None:
+    @repeatable(25)
+    @given(year=st.lists(MONTH, min_size=12, max_size=12))
+    def holds(year: list[tuple[int, int]]) -> None:
+        known: Known = defaultdict(lambda: defaultdict(set))
+        try:
+            load(session, administrator)
+            work(session, year)
+            for now in LOOKED_AT:
+                look(session, now, known)
+        finally:
+            session.rollback()
+        for months in known.values():
+            assert all(len(sums) == 1 for sums in months.values()), "a stretch once told stays"
+            sums = [0, *(sums.copy().pop() for _, sums in sorted(months.items()))]
+            assert all(later - earlier >= LEAST for earlier, later in combinations(sums, 2))
+        assert set(known[TOGETHER]) <= set(known[PASSES]), "no part ends inside a stretch of the whole"
 
-
-def test_no_day_asked_for_gives_a_hidden_month(session: Session, outreach: Actor, now: datetime) -> None:
-    for month, number in ((2, 3), (3, 1), (4, 2), (6, 5)):
-        passes(session, outreach, month, number)
-    amounts = set()
-    for month in range(1, 12):
-        day = date(2026, month, 20)
-        programme = standing(session, "2380", day, now, to=Organisation.POLICE)
-        assert programme
-        found = [rows for pledge in programme.pledges for one in pledge.commitments for _, rows in one.held]
-        amounts |= {sum(amount for _, amount in rows) for rows in found}
-    assert amounts == {0, 6, 11}
+    holds()

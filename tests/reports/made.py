@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
-from fieldlog.periods import Span
+from fieldlog.periods import ONE_DAY, Span
 from fieldlog.programmes.actions import load_programme
 from fieldlog.programmes.queries import OSTERSUND, read_programme
+from fieldlog.publication.actions import publish
 from fieldlog.reports.models import Report, Told
 from fieldlog.reports.queries import report
 from tests.tallies.shift import adds_up_to
@@ -29,6 +30,8 @@ def load(session: Session, by: Actor, year: int = 2026) -> None:
 
 
 def made(session: Session, span: Span = YEAR, now: datetime = NOW) -> Report:
+    """The report as it is on the morning after, when the day's work is public."""
+    publish(session, "2380", now + ONE_DAY, 1)
     session.expire_all()
     return report(session, "2380", span, now)
 

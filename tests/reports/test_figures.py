@@ -16,6 +16,7 @@ from fieldlog.periods import ONE_DAY, Span
 from fieldlog.pledges.actions import Where, change_rule
 from fieldlog.programmes.queries import OSTERSUND, read_programme
 from fieldlog.reports.actions import on_paper
+from fieldlog.reports.queries import report
 from fieldlog.targets.models import State, written
 from tests.fixtures.people import PEOPLE, person
 from tests.fixtures.work import log_one
@@ -118,8 +119,10 @@ def test_a_report_asks_the_database_as_often_with_a_hundred_entries_as_with_none
             statements.append(statement)
 
         engine = session.get_bind()
+        made(session, span)  # which publishes
+        session.expire_all()
         event.listen(engine, "before_cursor_execute", listen)
-        made(session, span)
+        report(session, "2380", span, NOW)
         event.remove(engine, "before_cursor_execute", listen)
         return len(statements)
 
@@ -128,4 +131,4 @@ def test_a_report_asks_the_database_as_often_with_a_hundred_entries_as_with_none
     for number in range(100):
         log_one(session, officer, area=["lit", "brunflo", "-"][number % 3], answers={"vehicles": number})
     assert [asked(YEAR), asked(odd)] == before
-    assert max(before) <= 18
+    assert max(before) <= 24

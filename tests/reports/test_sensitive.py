@@ -1,6 +1,6 @@
 """What is sensitive: one sum of the whole promise, the same whatever the days, renewed in steps."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from fieldlog.actors import Actor
 from fieldlog.kinds import measure
 from fieldlog.periods import Span
+from fieldlog.public.queries import programme
 from fieldlog.reports.actions import on_paper
-from tests.fixtures.work import log_one
+from tests.fixtures.work import item, log, log_one
 from tests.reports.made import LATER, NOW, YEAR, load, made, text_of
 from tests.reports.test_figures import RULES
 
@@ -21,9 +22,9 @@ def _programme(session: Session, administrator: Actor) -> None:
     load(session, administrator)
 
 
-def suspect(session: Session, officer: Actor, number: int, day: int = 20) -> None:
-    for _ in range(number):
-        log_one(session, officer, "help-offer", area="-", happened_at=datetime(2026, 11, day, 12, tzinfo=UTC))
+def suspect(session: Session, officer: Actor, number: int, now: datetime = NOW) -> None:
+    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    log(session, officer, *(item("help-offer", area="-", happened_at=at, saved_at=at) for _ in range(number)), now=now)
 
 
 def sums(session: Session, span: Span = YEAR, now: datetime = NOW) -> dict[str, str]:
@@ -44,13 +45,28 @@ def test_it_is_the_same_whatever_the_days(session: Session, officer: Actor) -> N
 def test_it_is_renewed_only_after_five_more_and_when_the_promise_is_over(session: Session, officer: Actor) -> None:
     suspect(session, officer, 4)
     assert asked(session) == "färre än fem tillfrågade"
-    suspect(session, officer, 1)
-    assert asked(session) == "5 av 5 tillfrågade"
-    suspect(session, officer, 4, day=21)
-    assert asked(session) == "5 av 5 tillfrågade"
+    days = [NOW + timedelta(days=number) for number in (1, 2)]
+    suspect(session, officer, 1, days[0])
+    assert asked(session, now=days[0]) == "5 av 5 tillfrågade"
+    suspect(session, officer, 4, days[1])
+    assert asked(session, now=days[1]) == "5 av 5 tillfrågade"
     assert asked(session, now=LATER) == "9 av 9 tillfrågade"
-    suspect(session, officer, 1, day=21)
-    assert asked(session) == "10 av 10 tillfrågade"
+    suspect(session, officer, 1, LATER + timedelta(days=2))
+    assert asked(session, now=LATER + timedelta(days=2)) == "9 av 9 tillfrågade", "one more would be seen"
+
+
+def test_it_is_what_the_public_page_tells(session: Session, officer: Actor, outreach: Actor) -> None:
+    suspect(session, officer, 8)
+    log(session, outreach, *(item("outreach", {"with_police": number < 6}) for number in range(9)))
+    log(session, officer, *(item("youth-visit", {"young": 7}) for _ in range(3)))
+    shown = {total.words.sv for total in made(session).totals}
+    told = programme(session, "2380", "ostersund-2026", NOW.date(), NOW)
+    assert told
+    for one in (one for pledge in told.pledges for one in pledge.commitments):
+        assert {fact.words.sv for fact in one.sums} | {few.sv for few in one.few} <= shown
+        if one.is_total and one.progress:
+            assert one.progress.words.sv in {words.split(". ")[0] for words in shown}
+    assert {"8 av 8 tillfrågade", "6 av 9 uppsökande pass med polisen", "21 träffade unga"} <= shown
 
 
 def test_who_was_never_answered_shows_when_the_promise_is_over(session: Session, officer: Actor) -> None:
