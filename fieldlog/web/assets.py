@@ -25,10 +25,12 @@ from fieldlog.web.scope import settings
 
 FOLDER = ROOT / "static"
 STYLES, SCRIPTS = "styles.css", "scripts.js"
-"""Every sheet of static/css/ but the citizens', and every module of static/js/, in one: a request for a dozen."""
+"""The sheets of static/css/ and the modules of static/js/, in one each: a request for a dozen."""
 
-THEME, PUBLIC = "js/theme.js", "css/public.css"
-"""What comes by itself: before the first paint, and to citizens alone."""
+THEME = "js/theme.js"
+"""The script that comes by itself, before the first paint."""
+ALONE = frozenset({"css/public.css", "css/reports.css"})
+"""The sheets that only the pages load which name them."""
 DIGITS = 12
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
@@ -137,7 +139,7 @@ def _find(path: str) -> Asset | None:
 
 def _sheets() -> list[Path]:
     """The sheets, the one that puts the layers in order first."""
-    sheets = set((FOLDER / "css").glob("*.css")) - {FOLDER / PUBLIC}
+    sheets = set((FOLDER / "css").glob("*.css")) - {FOLDER / sheet for sheet in ALONE}
     return sorted(sheets, key=lambda sheet: (sheet.name != "reset.css", sheet.name))
 
 

@@ -34,6 +34,10 @@ KNOWN = """async () => {
   const box = await outbox;
   while ((await box.state("who"))?.account !== (await account())) await new Promise(requestAnimationFrame);
 }"""
+TOLD = """async () => {
+  const box = await need("here").outbox;
+  while (!(await box.state("tallies"))) await new Promise(requestAnimationFrame);
+}"""
 
 
 class Weather:

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from tests.browser.shell import in_outbox, visit
+from tests.browser.shell import TOLD, in_outbox, visit
 from tests.fixtures.browser import Live
 from tests.fixtures.work import NOW
 
@@ -74,9 +74,10 @@ def work(kind: str = "traffic-control", *, at: str = NOW.isoformat(), area: str 
 
 
 def visit_at_work(page: Page, live: Live, name: str = "officer", path: str = "/log") -> None:
-    """Sign in at twenty to ten, and stay until the phone has kept everything."""
+    """Sign in at twenty to ten, and stay until the phone has kept everything, the figures too."""
     page.clock.install(time=NOW)
     visit(page, live, path, name=name)
+    in_outbox(page, TOLD)
 
 
 def keep(page: Page, *items: Any) -> list[str]:
