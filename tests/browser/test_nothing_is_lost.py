@@ -26,7 +26,7 @@ from tests.browser.road import (
     stored,
     unheard,
 )
-from tests.browser.saving import begin, fill, kept, save
+from tests.browser.saving import await_sent, begin, fill, kept, save
 from tests.browser.shell import KEPT
 from tests.browser.test_new_version import Versions, come
 from tests.browser.waiting import keep, visit_at_work, work
@@ -116,7 +116,7 @@ def test_a_second_request_while_the_first_is_still_in_flight(page: Page, live: L
     live.app.wsgi_app = doubled  # type: ignore[method-assign, assignment]
     page.context.set_offline(False)
     page.goto("/phone")
-    expect(page.get_by_text("Allt är skickat").first).to_be_visible()
+    await_sent(page)
     assert outcomes == {"accepted": 2, "already": 2}
     assert states(page) == {"sent": 2}
     assert stored(live) == places
