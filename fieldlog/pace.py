@@ -50,8 +50,8 @@ def planned_days(typed: Collection[date], occasions: Iterable[date]) -> tuple[da
     """
     days, free = sorted(occasions), sorted(typed)
     for day in days:
-        nearest = min(free, key=lambda one, day=day: abs(one - day), default=None)  # type: ignore[misc]
-        if nearest and abs(nearest - day) < GRACE:
+        off, nearest = min(((abs(one - day), one) for one in free), default=(GRACE, day))
+        if off < GRACE:
             free.remove(nearest)
     return tuple(sorted([*days, *free]))
 

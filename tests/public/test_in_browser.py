@@ -65,5 +65,6 @@ def test_the_whole_page_is_printed_on_a_few_sheets_with_nothing_over_another(
     page.emulate_media(media="print")
     expect(page.get_by_text("Enstaka fordon som stoppas under patrull räknas inte.")).to_be_visible()
     expect(page.locator("table:visible")).to_have_count(0)
-    assert page.locator("main").bounding_box()["y"] < page.locator("#about").bounding_box()["y"]  # type: ignore[index]
+    top = "node => node.getBoundingClientRect().top"
+    assert page.locator("main").evaluate(top) < page.locator("#about").evaluate(top)
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 8
