@@ -279,18 +279,26 @@ class Commitment:
         }
 
     def revisions(self) -> list[list[Any]]:
-        """The months that were changed after they had been told as finished: before, after, and since when."""
+        """The months that were changed after they had been told as finished: before, after, and since when.
+
+        Before and after are alike where only the areas changed.
+        """
         tally = {measure for _, rule in self.rules for measure in rule["counts"]}
         changed: dict[date, str] = defaultdict(str)
         for row in self.daily:
             if row["measure"] in tally and row["revised_on"]:
                 month = row["day"].replace(day=1)
                 changed[month] = max(changed[month], row["revised_on"])
-        sums = [
-            (month, *(self.count(*window_of(month, "month"), column=column) for column in ("first_told", "amount")), on)
+        told = [
+            (month, *(self.by_area(month, column) for column in ("first_told", "amount")), on)
             for month, on in sorted(changed.items())
         ]
-        return [[str(month), before, after, on] for month, before, after, on in sums if before != after]
+        return [[str(month), sum(before), sum(after), on] for month, before, after, on in told if before != after]
+
+    def by_area(self, month: date, column: str) -> list[int]:
+        """What the month has in each area, and without one."""
+        slugs = (*(one["slug"] for one in self.areas), "")
+        return [self.count(*window_of(month, "month"), {"areas": [slug]}, column=column) for slug in slugs]
 
 
 def rebuild(programme: dict[str, Any], daily: list[dict[str, str]], period: list[dict[str, str]]) -> dict[str, Any]:

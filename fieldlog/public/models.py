@@ -56,7 +56,10 @@ def told(text: Label, words: Label, *, is_over: bool) -> Label:
 
 @dataclass(frozen=True)
 class Revision:
-    """A month that was told as finished, and later changed: what was told first, what is told now, since when."""
+    """A month that was told as finished, and later changed: what was told first, what is told now, since when.
+
+    With the same sum before and after it is the areas that changed.
+    """
 
     month: date
     before: int

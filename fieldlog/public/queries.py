@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from fieldlog.actors import Organisation
 from fieldlog.areas.queries import AreaPlace, areas
 from fieldlog.clock import day_bounds, local_day
-from fieldlog.counting.models import Aside
+from fieldlog.counting.models import Aside, Limit
 from fieldlog.counting.queries import promised_in_words
-from fieldlog.entries.models import Entry
+from fieldlog.entries.models import NO_AREA, Entry
 from fieldlog.entries.queries import RulesByDay
 from fieldlog.kinds import KINDS
 from fieldlog.labels import Label
@@ -203,10 +203,14 @@ class _Teller:
         found = []
         for month, on in sorted(months.items()):
             span = window_of(month, Window.MONTH)
-            before, after = first.count(span).amount, basis.count(span).amount
+            before, after = self._by_area(first, span), self._by_area(basis, span)
             if before != after:
-                found.append(Revision(month, before, after, on + ONE_DAY))
+                found.append(Revision(month, sum(before), sum(after), on + ONE_DAY))
         return tuple(found)
+
+    def _by_area(self, basis: Basis, span: Span) -> list[int]:
+        slugs = (*(place.slug for place in self.places), NO_AREA)
+        return [basis.count(span, Limit(areas=(slug,))).amount for slug in slugs]
 
     def _held(self, slug: str) -> tuple[date, Label] | None:
         found = self.held.get(slug)

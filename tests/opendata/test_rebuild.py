@@ -46,7 +46,7 @@ def _printed(piece: str) -> dict[str, Any]:
     tables = re.findall(r"<table.*?</table>", piece, re.DOTALL)
     rows = [dict(re.findall(r'<th scope="row">([^<]*)</th><td[^>]*>(\d+)<', table)) for table in tables]
     facts = FACTS.findall(piece)
-    revisions = re.findall(r"</strong> (\w+ \d+): (\d+) blev (\d+)\.", piece)
+    revisions = re.findall(r"</strong> (\w+ \d+): (?:(\d+) blev (\d+)|fördelningen [^.<]+)\.", piece)
     expected = re.search(r"Förväntat i dag: (\d+)", piece)
     lacking = re.search(r'<p class="hint">(\d+) kontroller saknar', piece)
     return {
@@ -58,7 +58,7 @@ def _printed(piece: str) -> dict[str, Any]:
         "few": set(re.findall(r"<li>färre än fem ([^<]+)</li>", piece)),
         "expected": int(expected[1]) if expected else None,
         "lacking": int(lacking[1]) if lacking else 0,
-        "revisions": {(month, int(before), int(after)) for month, before, after in revisions},
+        "revisions": {(month, *map(int, filter(None, sums))) for month, *sums in revisions},
     }
 
 
@@ -89,7 +89,8 @@ def as_rebuilt(found: dict[str, Any]) -> dict[str, Any]:
         "expected": found.get("expected") if found["state"] != "fulfilled" else None,
         "lacking": found.get("lacking") or 0,
         "revisions": {
-            (_month(day).capitalize(), before, after) for day, before, after, _ in found.get("revisions", [])
+            (_month(day).capitalize(), *((before, after) if before != after else ()))
+            for day, before, after, _ in found.get("revisions", [])
         },
     }
 
@@ -97,7 +98,8 @@ def as_rebuilt(found: dict[str, Any]) -> dict[str, Any]:
 def test_the_script_makes_every_figure_of_the_page(live: Live, log: Log, clock: StoppedClock, tmp_path: Path) -> None:
     wrong, twice = item(area="brunflo", answers={"near_school": True}), item(area="lit")
     log("officer", wrong, twice, *(item(area=area, answers={"suspected": 0}) for area in ("lit", "-", "froso")))
-    log("officer", *(item("help-offer", area="-") for _ in range(7)), item("patrol", {"minutes": 45}, area="lit"))
+    patrol = item("patrol", {"minutes": 45}, area="lit")
+    log("officer", *(item("help-offer", area="-") for _ in range(7)), patrol)
     log("officer", *(item("youth-visit", {"young": young}, area="nas") for young in (3, 9)), item("cooperation"))
     together = {"organisations": ["police", "municipality"]}
     log("inspector", *(item("alcohol-inspection", {"venues": venues, **together}) for venues in (6, 4)))
@@ -106,6 +108,7 @@ def test_the_script_makes_every_figure_of_the_page(live: Live, log: Log, clock: 
     clock.move(days=11)
     at: dict[str, Any] = {"happened_at": wrong.happened_at, "saved_at": wrong.happened_at}
     log("officer", correction(wrong, area="lit"), void(twice), item(**at), item(**at), item("help-offer", area="-"))
+    log("officer", correction(patrol, area="nas"))
     clock.move(days=2)
     files = f"{live.url}/open-data/ostersund-2026"
     for _ in range(3):  # who asks for the headers alone keeps nobody waiting
@@ -118,6 +121,7 @@ def test_the_script_makes_every_figure_of_the_page(live: Live, log: Log, clock: 
     assert {slug: as_rebuilt(found) for slug, found in made.items()} == printed
     controls, asked = printed["traffic-controls"], printed["help-asked"]
     assert (controls["numbers"], controls["revisions"]) == ([6, 50], {("November 2026", 5, 6)})
+    assert ("November 2026",) in {change for one in printed.values() for change in one["revisions"]}
     assert (controls["areas"]["Lit"], controls["months"]["november 2026"]) == ("2", "6")
     assert (asked["numbers"], asked["lacking"]) == ([7, 7], 2)
     for name in ("daily.csv", "period.csv", "commitments.json"):

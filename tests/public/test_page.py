@@ -56,6 +56,19 @@ def test_only_a_finished_month_that_changed_is_revised(
     assert "Reviderad 4 december 2026.</strong> November 2026: 1 blev 2." in stranger.get(PLEDGE).text
 
 
+def test_a_finished_month_whose_areas_alone_changed_is_revised_too(
+    stranger: FlaskClient, log: Log, tomorrow: Tomorrow, clock: StoppedClock
+) -> None:
+    first = item(area="brunflo")
+    log("officer", first)
+    clock.move(days=12)
+    stranger.get("/")
+    log("officer", correction(first, area="lit"))
+    tomorrow()
+    page = stranger.get(PLEDGE).text
+    assert "Reviderad 4 december 2026.</strong> November 2026: fördelningen mellan kommundelarna ändrades." in page
+
+
 def test_it_is_small_sets_no_cookie_and_loads_nothing_from_elsewhere(
     stranger: FlaskClient, log: Log, tomorrow: Tomorrow
 ) -> None:
