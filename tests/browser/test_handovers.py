@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from fieldlog.handovers.queries import codes_of
 from tests.browser.pages import faults
-from tests.browser.saving import await_sent, begin, choose, rows, save, stored, toast
+from tests.browser.saving import await_sent, begin, choose, kept, log_offline, rows, save, stored, toast
 from tests.browser.shell import in_outbox
 from tests.fixtures.browser import Live
 from tests.fixtures.people import person
@@ -66,6 +66,19 @@ def test_a_yes_has_its_code_at_once_without_coverage_and_keeps_it(page: Page, li
         assert codes_of(session, [offer.id]) == {offer.id: code}
     page.goto(f"/entries/{offer.id}")
     expect(page.get_by_text(code)).to_be_visible()
+
+
+def test_only_a_yes_takes_a_code(page: Page, live: Live) -> None:
+    begin(page, live, "/log/traffic-control")
+    in_outbox(page, STOCKED)
+    log_offline(page, vehicles=7)
+    page.goto("/log/help-offer")
+    choose(page, "Fick personen frågan?", "Ja")
+    choose(page, "Vill personen ha hjälp?", "Nej")
+    save(page)
+    kept(page)
+    assert [row["item"].get("code") for row in rows(page)] == [None, None]
+    expect(page.get_by_role("heading", name="Skriv koden på blanketten")).to_be_hidden()
 
 
 def test_a_refused_yes_that_is_mended_in_the_form_keeps_the_code_on_the_paper(page: Page, live: Live) -> None:

@@ -59,7 +59,7 @@ export function entry(form, was) {
     Object.assign(time, { happened_at: new Date(momentOf(typed) ?? now).toISOString(), untouched_now: false });
   }
   const said = answers(form);
-  const [asked = "", yes] = (form.dataset.handedOver ?? "").split("=");
+  const [asked = "", yes = null] = (form.dataset.handedOver ?? "").split("=");
   return { kind: form.dataset.kind ?? "", ...time, area: area?.[0], answers: said, handed_over: said[asked] === yes };
 }
 
