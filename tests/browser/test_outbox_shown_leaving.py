@@ -3,9 +3,15 @@
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.pages import faults
+from tests.browser.shell import in_outbox
 from tests.browser.waiting import Door, banner, fact, keep, send, visit_at_work, work
 from tests.fixtures.browser import Live
+from tests.fixtures.people import person
 from tests.fixtures.work import NOW
+
+WHO = """async () => {
+  return (await (await need("here").outbox).state("who")).account;
+}"""
 
 
 def sign_out(page: Page) -> None:
@@ -52,6 +58,22 @@ def test_what_waits_can_be_sent_before_signing_out(page: Page, live: Live, door:
     page.get_by_role("button", name="Logga ut ändå").click()
     expect(page.locator("h1")).to_have_text("Logga in")
     expect(banner(page)).to_be_empty()
+
+
+def test_nobody_is_signed_out_without_coverage(page: Page, live: Live) -> None:
+    visit_at_work(page, live)
+    page.goto("/settings")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Logga ut", exact=True).click()
+    warning = page.get_by_role("dialog")
+    expect(warning.get_by_role("alert")).to_have_text(
+        "Det går inte att logga ut utan täckning. Du är fortfarande inloggad."
+    )
+    assert not (found := faults(page)), "\n".join(found)
+    assert in_outbox(page, WHO) == person(live.database, "officer").account
+    page.context.set_offline(False)
+    warning.get_by_role("button", name="Logga ut ändå").click()
+    expect(page.locator("h1")).to_have_text("Logga in")
 
 
 def test_signing_out_of_an_empty_phone_asks_nothing(page: Page, live: Live) -> None:

@@ -24,6 +24,23 @@ def test_what_was_never_tried_is_changed_where_it_lies(page: Page, live: Live) -
     assert [found.answers["vehicles"] for found in stored(live)] == [41]
 
 
+def test_what_was_sent_while_it_was_being_changed_asks_why_and_becomes_a_correction(page: Page, live: Live) -> None:
+    begin(page, live)
+    open_again(page, log_offline(page, place="E14 Svedje", vehicles=14))
+    expect(page.get_by_text("Den har inte skickats.")).to_be_visible()
+    page.context.set_offline(False)
+    await_sent(page)
+    fill(page, vehicles=41)
+    save(page)
+    expect(page.get_by_text("Den kan redan vara räknad.")).to_be_visible()
+    expect(page.get_by_text("Den har inte skickats.")).to_have_count(0)
+    page.get_by_label("Fel antal").check()
+    save(page)
+    expect(page).to_have_url(re.compile("/entries$"))
+    await_sent(page)
+    assert [(found.answers["vehicles"], found.reason) for found in stored(live)] == [(14, None), (41, "wrong-count")]
+
+
 def test_what_was_never_tried_is_taken_away_after_one_question(page: Page, live: Live) -> None:
     begin(page, live)
     open_again(page, log_offline(page, vehicles=14))

@@ -68,6 +68,20 @@ def test_settings_are_remembered_on_the_phone_and_counts_never(page: Page, live:
     expect(page.locator("[name=vehicles]")).to_have_value("")
 
 
+def test_nobody_is_reminded_of_somebody_elses_settings(page: Page, live: Live) -> None:
+    live.sign_in(page, "officer")
+    page.goto("/log/traffic-control")
+    page.get_by_label("Hastighet").check()
+    page.locator("[name=area]").select_option("nas")
+    save(page)
+    expect(page).to_have_url(re.compile("/log$|/log[?]"))
+    live.sign_in(page, "colleague")
+    page.goto("/log/traffic-control")
+    expect(page.locator("form[data-fresh]")).to_be_visible()
+    expect(page.get_by_label("Hastighet")).not_to_be_checked()
+    expect(page.locator("[name=area]")).to_have_value("-")
+
+
 def test_repeat_brings_place_and_settings_and_no_counts(page: Page, live: Live) -> None:
     live.sign_in(page, "officer")
     page.goto("/log/traffic-control")

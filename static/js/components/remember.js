@@ -1,4 +1,6 @@
-// Keeps the settings of each kind on this phone from one entry to the next: never counts, never texts.
+// Keeps a person's settings of each kind on this phone from one entry to the next: never counts, never texts.
+
+import { account } from "../here.js";
 
 const AREA_KEPT_MS = 12 * 3_600_000;
 
@@ -52,9 +54,15 @@ function restore(form, kept) {
 }
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-kind]"));
-if (form) {
-  const key = `fieldlog:${form.dataset.kind}`;
+
+/** @param {number | null} whose */
+function begin(whose) {
+  if (!form) return;
+  const key = `fieldlog:${whose}:${form.dataset.kind}`;
   const kept = read(key);
   if (kept && "fresh" in form.dataset) restore(form, kept);
   form.addEventListener("submit", () => keep(form, key));
 }
+
+// Where the phone keeps nothing nobody is known, whose settings they could be.
+account().then(begin, () => {});

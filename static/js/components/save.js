@@ -78,6 +78,7 @@ function takeOver(form) {
       // It may have been sent since it was opened here.
       open = (await box.find(open.id)) ?? open;
       if (needsReason(open) && askReason(form)) {
+        hide(form, "queued");
         show(form, "tried");
         return undefined;
       }
