@@ -175,6 +175,13 @@ def discard(session: Session, refusal_id: int, by: Actor, now: datetime) -> bool
     return True
 
 
+def discard_all(session: Session, entry_ids: Collection[UUID], by: Actor, now: datetime) -> None:
+    """Put away what was refused of these entries, as far as ``by`` sent it."""
+    if entry_ids:
+        for refusal in session.scalars(_OPEN.where(Refusal.account_id == by.account), {"ids": list(entry_ids)}):
+            refusal.settled_at = now
+
+
 def redact(session: Session, entry_id: UUID, by: Actor, now: datetime) -> int:
     """Black out the free text of an entry wherever it is kept: every version, and every refusal of it or a correction.
 

@@ -14,19 +14,23 @@ from fieldlog.epochs.queries import epoch
 from fieldlog.handovers.actions import reserve
 from fieldlog.handovers.models import OFFER
 from fieldlog.handovers.queries import codes_of_versions
-from fieldlog.intake.actions import accept_all, refuse
+from fieldlog.intake.actions import accept_all, discard_all, refuse
 from fieldlog.intake.models import Batch, Result
 from fieldlog.sync.models import Unreadable
 
 
 @dataclass(frozen=True)
 class Sending:
-    """What one phone sends at one moment. ``news``: its version and how much it still holds, if that is new."""
+    """What one phone sends at one moment.
+
+    ``news``: its version and how much it still holds, if that is new. ``discarded``: what it put away that was refused.
+    """
 
     sent: Sequence[Item | Unreadable]
     by: Actor
     now: datetime
     news: tuple[str, int] | None = None
+    discarded: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ def take_all(session: Session, sendings: Sequence[Sending]) -> list[Told]:
     for one in sendings:
         if one.news and one.by.device is not None:
             hear_outbox(session, one.by.device, *one.news)
+        discard_all(session, one.discarded, one.by, one.now)
     readable = [Batch([sent for sent in one.sent if isinstance(sent, Item)], one.by, one.now) for one in sendings]
     accepted = accept_all(session, readable)
     current = epoch(session)

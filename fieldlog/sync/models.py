@@ -70,6 +70,11 @@ class Envelope(Outbox):
     app: str = Field(default="", description="The version of the app.")
     sent_at: Moment = Field(description="The phone's clock at the moment of sending.")
     waiting: Count = Field(default=0, description="How many entries the phone holds beside these.")
+    discarded: list[Id] = Field(
+        default_factory=list,
+        max_length=MOST_ENTRIES,
+        description="Refused entries that their person has put away on the phone; none is to be mended any more.",
+    )
 
 
 class SentEntry(BaseModel):

@@ -75,7 +75,7 @@ def sync() -> dict[str, Any] | tuple[dict[str, Any], int]:
     entries = [entry(one, moment, moment - sent.sent_at) for one in sent.entries]
     said = mask(sent.app)[:LONGEST_VERSION], min(sent.waiting, MOST_WAITING)
     news = None if said == (current_user.app, current_user.waiting) else said
-    told = write_together(take_all, Sending(entries, by, moment, news))
+    told = write_together(take_all, Sending(entries, by, moment, news, sent.discarded))
     return {
         "results": [_result(one, result, told.given) for one, result in zip(entries, told.results, strict=True)],
         "tallies": _tallies(by, moment),

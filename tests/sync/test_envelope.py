@@ -61,6 +61,7 @@ def test_what_is_no_envelope_is_400_with_what_is_wrong(phone: Phone, body: bytes
         ("sent_at", "2026-02-30T21:40:00Z"),
         ("waiting", -1),
         ("waiting", "none"),
+        ("discarded", "all"),
         ("entries", None),
         ("entries", {}),
         ("entries", "[]"),

@@ -4,8 +4,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from fieldlog.entries.models import Entry
+from fieldlog.ids import new_id
 from fieldlog.intake.models import Refusal
+from fieldlog.intake.queries import open_refusals
 from fieldlog.tallies.actions import recount
+from tests.fixtures.people import person
 from tests.fixtures.site import house_of
 from tests.fixtures.work import NOW
 from tests.sync.phone import Phone, an_entry
@@ -56,6 +59,20 @@ def test_one_refused_sinks_no_other_and_its_reasons_are_in_the_readers_words(app
         kept = session.scalars(select(Refusal)).one()
     assert kept.item["answers"]["note"] == "Stod vid ███████"
     assert stored(app) == 2
+
+
+def test_what_was_refused_and_put_away_on_the_phone_needs_nobody_any_more(app: Flask, phone: Phone) -> None:
+    bad, other = an_entry(answers={"vehicles": -1}), an_entry(answers={"vehicles": -1})
+    colleague, database = Phone(app, "colleague"), house_of(app).database
+    assert phone.outcomes(bad, other) == ["refused", "refused"]
+    assert colleague.outcomes(bad) == ["refused"]
+    assert colleague.send(discarded=[bad["id"], str(new_id(NOW))]).status_code == 200
+    with database.read() as session:
+        assert [open_refusals(session, person(database, name)) for name in ("officer", "colleague")] == [2, 0]
+    assert phone.send(discarded=[bad["id"]]).status_code == 200
+    with database.read() as session:
+        waiting = session.scalars(select(Refusal.entry_id).where(Refusal.settled_at.is_(None))).all()
+    assert [str(one) for one in waiting] == [other["id"]]
 
 
 def test_two_hundred_come_in_at_once_and_no_more(app: Flask, phone: Phone) -> None:
