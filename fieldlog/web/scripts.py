@@ -25,6 +25,7 @@ LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 NEEDLESS = re.compile(r"(?<=[)}])\n")
 CONST = re.compile(r"(?<![^\s;{}()])const(?=[ {\[])")
+LAST = re.compile(r";(?=})|,(?=[})\]])")
 
 
 class UnreadableScriptError(Exception):
@@ -92,9 +93,9 @@ def _needed(name: str, found: re.Match[str]) -> str:
 
 
 def shorten(script: str) -> str:
-    """The script without comments and blanks, and with one word for all that is declared.
+    """The script without comments, blanks and what a bracket ends anyway, and with one word for all that is declared.
 
     Every statement of ours ends in a semicolon or a brace, which the formatter sees to; and nothing that is declared as
-    constant is ever set anew, which the types do not allow.
+    constant is ever set anew, which the types do not allow. A statement that says nothing would not be read at all.
     """
-    return CONST.sub("let", NEEDLESS.sub("", str(jsmin(script))))
+    return LAST.sub("", CONST.sub("let", NEEDLESS.sub("", str(jsmin(script)))))

@@ -115,7 +115,7 @@ export function fill(form, values) {
   const rows = Object.keys(values).map((name) => name.split("-"));
   for (const group of form.querySelectorAll("[data-rows]")) {
     const last = Math.max(...rows.map(([name, row]) => (name === group.id ? Number(row ?? -1) : -1)));
-    while (group.querySelectorAll(".row-group").length <= last && addRow(group));
+    while (group.querySelectorAll(".row-group").length <= last) if (!addRow(group)) break;
   }
   for (const control of controls(form, ":not([type=hidden])")) {
     const wanted = values[control.name];
