@@ -161,28 +161,6 @@ test("saving fails aloud when the phone is full, and leaves everything as it was
   assert.equal(await phone.outbox.state("probe"), undefined);
 });
 
-test("a full phone gives up its copies of what was acknowledged before it refuses anything", async () => {
-  const phone = new Phone();
-  for (let vehicles = 0; vehicles < 3; vehicles++) await phone.save({ vehicles, note: "x".repeat(1_000) });
-  await phone.flush();
-  phone.disk.room = 5_000;
-  await phone.save({ vehicles: 3, note: "x".repeat(2_000) });
-  assert.deepEqual(await phone.states(), ["waiting"]);
-  await phone.save({ vehicles: 4, note: "x".repeat(1_000) });
-  await assert.rejects(phone.save({ vehicles: 5, note: "x".repeat(2_000) }), { reason: "full" });
-  assert.deepEqual(await phone.states(), ["waiting", "waiting"], "what was not acknowledged is never given up");
-});
-
-test("a full phone still sends", async () => {
-  const phone = new Phone();
-  await phone.save({ vehicles: 1 });
-  await phone.flush();
-  await phone.save({ vehicles: 2 });
-  phone.disk.room = 900;
-  assert.equal((await phone.flush()).status, "sent");
-  assert.equal(phone.server.kept.size, 2);
-});
-
 test("people hear of every change, in every tab, until they stop listening", async () => {
   const phone = new Phone();
   const here = [];

@@ -7,7 +7,6 @@ import { withCode } from "./codes.js";
 
 /** @typedef {{ epoch: string, server_time: string, code?: string }} Told */
 
-const KEPT_MS = 30 * 24 * 3_600_000;
 const BATCH_BYTES = 400_000;
 
 /** @param {unknown} value */
@@ -48,6 +47,9 @@ const isTaken = ({ state, reasons = {} }) => state === "refused" && "id" in reas
 export const isFree = (row) => !isTaken(row) && (row.state === "refused" || (row.state === "waiting" && !row.tried));
 
 export class Rows {
+  /** @type {string | undefined} of the server, as last heard of */
+  epoch;
+
   /** @param {Tx} tx @param {Row[]} all of one account @param {Maker} by */
   constructor(tx, all, by) {
     this.tx = tx;
@@ -198,7 +200,11 @@ export class Rows {
     else await this.#rewrite(row, { ...last.item, replaces, handed_over: Boolean(last.item.code) }, last.page);
   }
 
-  /** What to send; what was held up before goes last and by itself, so that it holds nobody up. @param {Set<string>} done @param {number} most */
+  /**
+   * What to send. What was held up before goes last and by itself, so that it holds nobody up; and so does what was never
+   * tried, since there may be no room to mark it.
+   * @param {Set<string>} done @param {number} most
+   */
   next(done, most) {
     const waiting = this.all.filter(({ id, state }) => state === "waiting" && !done.has(id));
     /** @type {Map<unknown, number>} */
@@ -211,8 +217,8 @@ export class Rows {
     let size = 0;
     const end = waiting.findIndex((row, place) => {
       size += weigh(row.item);
-      const isHeldUp = howOften(row.id) && !howOften(waiting[0]?.id);
-      return place > 0 && (place >= most || size > BATCH_BYTES || isHeldUp);
+      const isApart = row.tried !== waiting[0]?.tried || (howOften(row.id) && !howOften(waiting[0]?.id));
+      return place > 0 && (place >= most || size > BATCH_BYTES || isApart);
     });
     const batch = end < 0 ? waiting : waiting.slice(0, end);
     return { batch, more: waiting.length - batch.length };
@@ -229,22 +235,5 @@ export class Rows {
   /** A byte of it is about to leave. @param {Row} row */
   async attempt(row) {
     if (!row.tried) await this.#put(row, { tried: true });
-  }
-
-  /** What a restored server may have lost goes again. @param {string} epoch */
-  async recall(epoch) {
-    for (const row of this.all) {
-      if (row.state === "sent" && row.epoch !== epoch) await this.#put(row, { state: "waiting" });
-    }
-  }
-
-  /** Forget what was acknowledged long ago, unless something newer builds on it. @param {number} today */
-  async forget(today) {
-    const needed = new Set();
-    for (const row of [...this.all].reverse()) {
-      const isOld = row.state === "sent" && today - Date.parse(row.acknowledged_at ?? "") > KEPT_MS;
-      if (isOld && !needed.has(row.id)) await this.remove(row);
-      else needed.add(row.item.replaces);
-    }
   }
 }

@@ -92,7 +92,9 @@ async function deliver(outbox, means, batch, results) {
     return pause(outbox, means, answer.status ? "trouble" : "offline", answer.wait);
   }
   results.push(...answer.results);
-  return (await outbox.settle(batch, answer)) ? undefined : pause(outbox, means, "trouble");
+  // Where there is no room to write it down the rest goes all the same: the server says it again.
+  const isSaid = await outbox.settle(batch, answer).catch((error) => error.reason === "full" || Promise.reject(error));
+  return isSaid ? undefined : pause(outbox, means, "trouble");
 }
 
 /**

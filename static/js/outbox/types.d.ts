@@ -112,6 +112,8 @@ export interface Change {
   about: Name | "rows" | "sending";
   status?: Status | "sending";
   until?: number;
+  /** Why the phone could not keep something as it was. */
+  trouble?: "full";
   /** In another tab, or in the worker. */
   elsewhere?: boolean;
 }
