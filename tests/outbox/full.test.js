@@ -116,7 +116,7 @@ test("what is sent again waits, in the figures too", async () => {
   const phone = await copied(2);
   await phone.outbox.meet("second");
   assert.deepEqual(await phone.states(), ["waiting", "waiting"]);
-  assert.deepEqual(await phone.outbox.count(OFFICER), { waiting: 2, refused: 0, others: 0 });
+  assert.deepEqual(await phone.outbox.count(OFFICER), { waiting: 2, untried: 0, refused: 0, others: 0 });
 });
 
 /** A photo of each entry: copies of those that a server of that epoch has. */

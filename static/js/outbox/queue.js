@@ -80,13 +80,18 @@ export class Outbox extends Shelf {
     return this.read(["entries"], (tx) => tx.get("entries", id));
   }
 
-  /** @param {number | null} [account] others: what waits for somebody else */
+  /** @param {number | null} [account] untried: of what waits; others: what waits for somebody else */
   async count(account) {
     const held = (await this.#rows()).filter(({ state }) => state !== "sent");
     const own = held.filter((row) => row.account === account);
-    const waiting = own.filter(({ state }) => state === "waiting").length;
+    const waiting = own.filter(({ state }) => state === "waiting");
     const photos = (await this.photos(account)).filter(isWaiting).length;
-    return { waiting: waiting + photos, refused: own.length - waiting, others: held.length - own.length };
+    return {
+      waiting: waiting.length + photos,
+      untried: waiting.filter(({ tried }) => !tried).length,
+      refused: own.length - waiting.length,
+      others: held.length - own.length,
+    };
   }
 
   /** @param {number | null} [account] @returns {Promise<Photo[]>} */
@@ -110,15 +115,13 @@ export class Outbox extends Shelf {
    * @param {number} account @param {Item[]} [unsaved] what could not even be kept
    */
   async file(account, unsaved = []) {
-    const held = await this.list(account).catch((error) => (unsaved.length ? [] : Promise.reject(error)));
-    const items = [...held.filter(({ state }) => state !== "sent").map(({ item }) => item), ...unsaved];
-    const entries = items.map(({ untouched_now: _, ...item }) => item);
-    const device = (await this.state("device").catch(() => {})) ?? this.newId();
-    const at = this.moment();
-    const left = (await this.photos(account).catch(() => [])).filter(isWaiting);
+    // What could not even be kept is handed over though nothing can be read; a part of the rest never passes for all of it.
+    const orNone = (/** @type {Error} */ error) => (unsaved.length ? [] : Promise.reject(error));
+    const held = (await this.list(account).catch(orNone)).filter(({ state }) => state !== "sent");
+    const left = (await this.photos(account).catch(orNone)).filter(isWaiting);
+    const entries = [...held.map(({ item }) => item), ...unsaved].map(({ untouched_now: _, ...item }) => item);
     const read = async (/** @type {Photo} */ { picture, ...photo }) => ({ ...photo, content: await base64(picture) });
-    const photos = await Promise.all(left.map(read));
-    return { account, device, app: "", sent_at: at, exported_at: at, waiting: 0, entries, photos };
+    return { account, exported_at: this.moment(), entries, photos: await Promise.all(left.map(read)) };
   }
 
   /** @template T @param {number | string} whose an account, or one of its rows @param {(rows: Rows) => Promise<T>} work */

@@ -23,16 +23,15 @@ export async function forget(rows, isSpare) {
   }
 }
 
-/** Make room with a quarter of the copies, the oldest: of photos while there are any. @param {Rows} rows @returns {Promise<boolean>} whether there was one */
+/** Make room with some of the oldest copies: of photos while there are any. @param {Rows} rows @returns {Promise<boolean>} whether there was one */
 export async function giveUp(rows) {
   const { tx, epoch, all } = rows;
   const photos = (await tx.all("photos")).filter((photo) => photo.epoch && photo.epoch === epoch);
-  for (const { id } of photos.slice(0, Math.ceil(photos.length / 4))) await tx.remove("photos", id);
-  const sent = all.filter(({ state }) => state === "sent");
-  for (const part of photos.length ? [] : [4, 2, 1]) {
-    const last = sent[Math.ceil(sent.length / part) - 1]?.order ?? 0;
-    await forget(rows, ({ order }) => order <= last);
+  for (const { id } of photos.slice(0, photos.length / 4 + 1)) await tx.remove("photos", id);
+  const sent = photos.length ? [] : all.filter(({ state }) => state === "sent");
+  for (const { order } of sent.slice((sent.length - 1) / 4)) {
+    await forget(rows, (row) => row.order <= order);
     if (rows.all.length < all.length) return true;
   }
-  return photos.length > 0;
+  return Boolean(photos.length);
 }

@@ -96,7 +96,8 @@ export class Shelf {
    */
   async meet(epoch) {
     if ((await this.state("epoch")) === epoch) return false;
-    for (const known of [undefined, epoch]) await this.setState("epoch", known);
+    await this.setState("epoch", undefined);
+    await this.setState("epoch", epoch);
     return true;
   }
 
