@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, BinaryIO
@@ -31,8 +32,9 @@ Sent = Item | Unreadable
 def take_outbox(tools: Tools, file: BinaryIO) -> None:
     """Take in the outbox that a phone wrote to FILE, photos included, as the person who made the entries.
 
-    What is there already stays as it is, so a file can be taken in twice. An account that was closed since may still
-    have made entries. Exit code 1 when anything could not be stored; why stands beside it.
+    What is there already stays as it is, so a file can be taken in twice. An account that was closed since, or is an
+    administrator's by now, may still have made entries. Exit code 1 when anything could not be stored; why stands
+    beside it.
     """
     try:
         sent = outbox(parse(file.read()))
@@ -58,9 +60,8 @@ def _owner(tools: Tools, sent: Outbox) -> Actor:
     found = tools.read(lambda session: account_numbered(session, tools.settings.municipality, sent.account))
     if found is None:
         raise Refusal(f"there is no account with the number {sent.account}: is the file from another fieldlog?")
-    if found.role is Role.ADMINISTRATOR:
-        raise Refusal(f"{found.name} is an administrator, who logs nothing")
-    return found.actor()
+    # Administrators log nothing: what waits in their phone was made before they became one.
+    return replace(found.actor(), role=Role.REPORTER) if found.role is Role.ADMINISTRATOR else found.actor()
 
 
 def _take_all(tools: Tools, entries: Sequence[Sent], by: Actor, now: datetime) -> list[tuple[Sent, Result]]:

@@ -21,6 +21,7 @@ from fieldlog.entries.forms import (
     Limits,
     RefusedError,
     Sent,
+    WaitingError,
     check,
     check_reason,
     checked_answers,
@@ -45,7 +46,6 @@ LINKED_ALREADY = Label(
     "Det finns redan ett svar. Rätta det i stället.", "There is an answer already. Correct that one instead."
 )
 NOT_LINKABLE = Label("Välj aktiviteten i listan.", "Choose the entry from the list.")
-
 WORK = (
     "kind",
     "stated_at",
@@ -64,10 +64,6 @@ WORK = (
 @cache
 def _store(dialect: str) -> Executable:
     return insert_into(Entry, dialect).on_conflict_do_nothing().returning(table(Entry).c.id)
-
-
-class WaitingError(Exception):
-    """The item needs another entry that has not come yet."""
 
 
 def draft(session: Session, sent: Sent) -> Entry:
@@ -165,7 +161,7 @@ def _in_utc(moment: datetime, otherwise: datetime) -> datetime:
 def _replaced(session: Session, item: Item, by: Actor) -> Entry:
     replaced = session.get(Entry, item.replaces)
     if replaced is None:
-        raise WaitingError
+        raise WaitingError("replaces")
     if replaced.municipality != by.municipality or not queries.may_change(replaced, by):
         raise RefusedError({"replaces": NOT_YOURS})
     if replaced.kind != item.kind:
@@ -185,7 +181,7 @@ def _linked(session: Session, version: Entry) -> UUID | None:
         return None
     named = session.get(Entry, UUID(version.answers[link.name]))
     if named is None:
-        raise WaitingError
+        raise WaitingError(link.name)
     if named.municipality != version.municipality or named.kind != link.to:
         raise RefusedError({link.name: NOT_LINKABLE})
     origin_id = queries.standing_for(session, named.origin_id)

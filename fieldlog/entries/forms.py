@@ -44,6 +44,12 @@ EXPLANATION = Text(name="explanation", label=Label("Förklaring", "Explanation")
 TIME, AREA, CODE = Label("Tid", "Time"), Label("Kommundel", "Area"), Label("Kod", "Code")
 ABOUT = {"happened_at": TIME, "area": AREA, "reason": REASON.label, "explanation": EXPLANATION.label, "code": CODE}
 """What the parts of an item are called that are no answers of its kind."""
+LACKING = Label(
+    "Servern har inte den aktivitet som den här hör till. Loggades den i en annan telefon: öppna fieldlog där, och "
+    "spara sedan här igen. Annars: logga på nytt, och ta bort den här.",
+    "The server does not have the entry that this one belongs to. If it was logged on another phone: open fieldlog "
+    "there, then save here again. Otherwise: log it anew, and remove this one.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +105,14 @@ class RefusedError(Exception):
     def __init__(self, reasons: Mapping[str, Label]) -> None:
         super().__init__(", ".join(f"{name}: {reason.en}" for name, reason in reasons.items()))
         self.reasons = dict(reasons)
+
+
+class WaitingError(Exception):
+    """The item needs another entry that has not come yet; ``name`` is the field that names it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.reasons = {name: LACKING}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from fieldlog.clock import day_bounds
 from fieldlog.database import COMING_IN, one_at_a_time
 from fieldlog.entries import actions as entries
 from fieldlog.entries import queries
-from fieldlog.entries.forms import EXPLANATION, REASON, Item, Limits, RefusedError, Sent
+from fieldlog.entries.forms import EXPLANATION, REASON, Item, Limits, RefusedError, Sent, WaitingError
 from fieldlog.entries.models import NO_AREA, Entry
 from fieldlog.fields import Field, WrongAnswerError
 from fieldlog.findings import actions as findings
@@ -111,8 +111,8 @@ def _take(session: Session, sent: Sequence[Sent]) -> dict[Sent, tuple[Result, En
             drafts[version] = one
         except RefusedError as refused:
             taken[one] = Result(one.item.id, "refused", refused.reasons), None
-        except entries.WaitingError:
-            taken[one] = Result(one.item.id, "waiting"), None
+        except WaitingError as waiting:
+            taken[one] = Result(one.item.id, "waiting", waiting.reasons), None
     stored = entries.store(session, drafts)
     meanwhile = queries.versions(session, {version.id for version in drafts if version not in stored})
     for version, one in drafts.items():

@@ -29,7 +29,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Result:
-    """What the door says of one item; ``reasons`` by field when it was refused."""
+    """What the door says of one item; ``reasons`` by field when it was refused or waits."""
 
     id: UUID
     outcome: Outcome

@@ -23,7 +23,7 @@ class Result(_Answer):
         "come; refused: not stored as an entry. Only accepted and already let an entry leave the outbox."
     )
     reasons: dict[str, str] = Field(
-        default_factory=dict, description="Why it was refused, by field, in the reader's language."
+        default_factory=dict, description="Why it was refused or waits, by field, in the reader's language."
     )
     code: str | None = Field(default=None, description="Of a yes to help: the code to write on the form.")
 

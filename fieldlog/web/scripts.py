@@ -25,6 +25,8 @@ LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 NEEDLESS = re.compile(r"(?<=[)}])\n")
 CONST = re.compile(r"(?<![^\s;{}()])const(?=[ {\[])")
+WITHIN = r"[^()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)*"
+TYPED = re.compile(rf"(?<![=!<>])=\(({WITHIN})\)(?=[;}}])")
 LAST = re.compile(r";(?=})|,(?=[})\]])")
 
 
@@ -93,9 +95,11 @@ def _needed(name: str, found: re.Match[str]) -> str:
 
 
 def shorten(script: str) -> str:
-    """The script without comments, blanks and what a bracket ends anyway, and with one word for all that is declared.
+    """The script without what only its readers need, and with one word for all that is declared.
 
-    Every statement of ours ends in a semicolon or a brace, which the formatter sees to; and nothing that is declared as
-    constant is ever set anew, which the types do not allow. A statement that says nothing would not be read at all.
+    Comments go and blanks, the brackets of a value whose type was told before them, and signs that a bracket makes
+    needless. Every statement of ours ends in a semicolon or a brace, which the formatter sees to; and nothing that is
+    declared as constant is ever set anew, which the types do not allow. One that says nothing would not be read.
     """
-    return LAST.sub("", CONST.sub("let", NEEDLESS.sub("", str(jsmin(script)))))
+    short = CONST.sub("let", NEEDLESS.sub("", str(jsmin(script))))
+    return LAST.sub("", TYPED.sub(r"=\1", short))

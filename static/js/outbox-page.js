@@ -116,10 +116,7 @@ async function ask() {
   if (!told) return look({ reach: "no" });
   if (typeof told.epoch !== "string" || told.account === undefined) return look({ reach: "trouble" });
   await box.setState("contact", Date.now());
-  if (told.epoch !== (await box.state("epoch"))) {
-    await box.setState("epoch", told.epoch);
-    send?.();
-  }
+  if (await box.meet(told.epoch)) send?.();
   if (told.account === null) return look({ reach: "signed-out" });
   const { account: signedIn, name, organisation, kinds, tallies, codes } = told;
   await meet({ account: signedIn, name, organisation, kinds, asked: Date.now() });
@@ -137,12 +134,12 @@ async function isUnknown() {
 async function open() {
   const box = await outbox;
   await box.probe().catch((error) => look(meaning(error)));
-  box.watch(({ about, status = "" }) => {
+  box.watch(({ about, status = "", trouble = view.trouble }) => {
     if (about === "drafts" || (about === "sending" && !status)) return;
     /** @type {Record<string, View["reach"]>} */
     const reaches = { sent: "yes", offline: "no", "signed-out": "signed-out", trouble: "trouble" };
     const reach = reaches[status] ?? view.reach;
-    look(about === "sending" ? { sending: status === "sending", reach } : {});
+    look(about === "sending" ? { sending: status === "sending", reach } : { trouble });
     if (status === "sent") box.setState("contact", Date.now());
     if (status === "other-account") ask();
   });

@@ -15,7 +15,7 @@ function colour() {
   }
 }
 
-if ("shell" in root.dataset) root.dataset.theme = /(?:^|; )theme=(day|night)/.exec(document.cookie)?.[1] ?? "auto";
+if ("shell" in root.dataset) root.dataset.theme = /\btheme=(day|night)/.exec(document.cookie)?.[1] ?? "auto";
 try {
   // Room for what the outbox is going to say, so that nothing jumps.
   const lines = localStorage.getItem("outbox");

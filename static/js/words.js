@@ -1,7 +1,7 @@
 // Fills numbers and times into words that the server wrote.
 
-const TODAY = { hour: "2-digit", minute: "2-digit" };
-const OTHER_DAY = { day: "numeric", month: "short", ...TODAY };
+export const TODAY = { hour: "2-digit", minute: "2-digit" };
+export const OTHER_DAY = { day: "numeric", month: "short", ...TODAY };
 
 /** @param {object} options @returns {Intl.DateTimeFormat} */
 export function format(options) {

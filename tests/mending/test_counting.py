@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from fieldlog.actors import Actor
 from fieldlog.database import Database, one_at_a_time
+from fieldlog.entries.forms import Item
 from fieldlog.entries.models import Entry
 from fieldlog.findings import queries
 from fieldlog.intake.models import Refusal
@@ -25,6 +26,10 @@ from tests.review.at_once import at_once
 
 def counting(database: Database, key: UUID, by: Actor) -> None:
     database.write(lambda session: count(session, found(session, key, by), by, NOW))
+
+
+def logging(database: Database, by: Actor, sent: Item) -> None:
+    database.write(lambda session: log(session, by, sent))
 
 
 def measures(session: Session) -> int:
@@ -70,7 +75,7 @@ def test_one_whose_measure_was_voided_is_counted_again_once(
             made = select(func.count()).where(Entry.kind == "safety-measure", ~Entry.is_void)
             assert (session.scalar(made), measures(session)) == (times, 1)
             undo = item(entry.kind, replaces=entry.id, void=True, reason="duplicate", happened_at=entry.happened_at)
-        database.write(lambda session, undo=undo: log(session, coordinator, undo))  # type: ignore[misc]
+        logging(database, coordinator, undo)
     with database.read() as session:
         assert (counted(session, key).entry, measures(session)) == (None, 0)
         assert recount(session) == []

@@ -73,7 +73,7 @@ export class Server {
       return isSame ? { outcome: "already" } : { outcome: "refused", reasons: { id: "taken" } };
     }
     if (entry.replaces) {
-      if (!this.kept.has(entry.replaces)) return { outcome: "waiting" };
+      if (!this.kept.has(entry.replaces)) return { outcome: "waiting", reasons: { replaces: "gone" } };
       const isStale = [...this.kept.values()].some((one) => one.entry.replaces === entry.replaces);
       if (isStale) return { outcome: "refused", reasons: { replaces: "stale" } };
     }

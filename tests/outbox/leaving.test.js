@@ -201,7 +201,7 @@ test("what waits for something that never comes holds nobody up", async () => {
   await phone.flush();
   assert.equal(phone.server.requests[before].sent.entries[0].id, row.id, "it goes first");
   assert.equal(phone.server.requests.length, before + 3, "and the others have their turn once");
-  assert.deepEqual(await phone.outbox.count(OFFICER), { waiting: 250, refused: 0, others: 0 });
+  assert.deepEqual(await phone.outbox.count(OFFICER), { waiting: 250, untried: 0, refused: 0, others: 0 });
 });
 
 test("a correction whose original comes later is taken then", async () => {

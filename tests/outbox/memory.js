@@ -5,7 +5,7 @@ import { StorageError } from "../../static/js/outbox/db.js";
 /** What stays when the page dies. */
 export class Disk {
   constructor() {
-    this.stores = { entries: new Map(), drafts: new Map(), state: new Map() };
+    this.stores = { entries: new Map(), drafts: new Map(), state: new Map(), photos: new Map() };
     this.queue = Promise.resolve();
     /** A reason to fail writing, such as "full". */
     this.fails = undefined;
@@ -14,10 +14,11 @@ export class Disk {
   }
 }
 
-const keyOf = { entries: (row) => row.id, drafts: (row) => `${row.account}/${row.key}`, state: (row) => row.key };
+const id = (row) => row.id;
+const keyOf = { entries: id, drafts: (row) => `${row.account}/${row.key}`, state: (row) => row.key, photos: id };
 const plain = (key) => (Array.isArray(key) ? key.join("/") : key);
 
-const letters = (stores) => JSON.stringify(Object.values(stores).map((store) => [...store])).length;
+export const letters = (stores) => JSON.stringify(Object.values(stores).map((store) => [...store])).length;
 
 export class MemoryStore {
   /** @param {Disk} disk @param {() => Promise<void>} [step] awaited wherever a page could die; never resolves when it does */

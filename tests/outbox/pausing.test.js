@@ -115,7 +115,7 @@ test("a line that failed with many is tried with fewer, and with many again when
     [200, 100, 50, 25, 12, 10],
   );
   await phone.flush({ urgent: true });
-  assert.deepEqual(await phone.outbox.count(OFFICER), { waiting: 0, refused: 0, others: 0 });
+  assert.deepEqual(await phone.outbox.count(OFFICER), { waiting: 0, untried: 0, refused: 0, others: 0 });
 });
 
 test("a line that has been failing for days is still tried with few", async () => {

@@ -1,9 +1,12 @@
 """Corrections and voids from a phone: they find what they replace, in whatever order they come."""
 
+from uuid import UUID
+
 from flask import Flask
 from sqlalchemy import func, select
 
 from fieldlog.entries.models import Entry
+from fieldlog.intake.models import Refusal
 from fieldlog.tallies.actions import recount
 from tests.fixtures.site import house_of
 from tests.sync.phone import Phone, a_correction, an_entry
@@ -21,6 +24,17 @@ def test_a_correction_before_its_original_waits_and_comes_in_with_it(app: Flask,
     assert phone.outcomes(corrected) == ["waiting"]
     assert phone.outcomes(corrected, original) == ["accepted", "accepted"]
     assert stored(app) == 2
+
+
+def test_what_waits_is_told_what_it_lacks_and_is_no_refusal(app: Flask, phone: Phone) -> None:
+    lonely = a_correction(an_entry(), {})
+    linked = an_entry("help-offer", {"control": str(UUID(int=7))})
+    for sent, name in ((lonely, "replaces"), (linked, "control")):
+        (told,) = phone.send(sent).get_json()["results"]
+        assert (told["outcome"], told["reasons"].keys()) == ("waiting", {name})
+        assert told["reasons"][name].startswith("Servern har inte den aktivitet som den här hör till.")
+    with house_of(app).database.read() as session:
+        assert session.scalar(select(func.count(Refusal.id))) == 0
 
 
 def test_corrections_of_corrections_come_in_whatever_the_order(phone: Phone) -> None:

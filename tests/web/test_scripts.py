@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
+from rjsmin import jsmin
 
 from fieldlog.config import ROOT
 from fieldlog.web import scripts
@@ -104,6 +105,9 @@ def test_only_declarations_are_shortened() -> None:
         assert words == len(declarations), path
         assert all(line.count("`") % 2 == 0 for line in code.splitlines()), path
         assert not re.search(r"[;,][})\]]", code), path
+        typed = "".join(found[1] for found in scripts.TYPED.finditer(str(jsmin(code))))
+        assert not re.search(r'"[^"()]*[()]', re.sub(r'"[^"()]*"', "", typed)), path
+    assert scripts.shorten("a = /** @type {B} */ (c(d()));\ne = (f === (g)) ? 1 : 2;\n") == "a=c(d());e=(f===(g))?1:2;"
     written = "const {a} = b;\nfor (const c of a) {\n  for (;;) {\n    d(\n      [c],\n    );\n  }\n}\ne();\n"
     assert scripts.shorten(written) == "let{a}=b;for(let c of a){for(;;){d([c])}}e();"
 

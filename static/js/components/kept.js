@@ -33,7 +33,7 @@ export async function tell(id) {
     write(row.item);
     if (row.state === said || (said && !shown.isConnected)) return;
     said = row.state;
-    if (said === "waiting") shown.querySelector("button")?.addEventListener("click", () => undo(id).catch(() => {}));
+    if (said === "waiting") shown.querySelector("button")?.addEventListener("click", () => undo(id));
     else {
       stop();
       shown = said === "sent" ? await counted(id) : toast("refused");
@@ -84,7 +84,7 @@ document.addEventListener("submit", async (event) => {
   if (!id) return;
   event.preventDefault();
   const row = await outbox.then((box) => box.find(id)).catch(() => undefined);
-  if (row) undo(id).catch(() => {});
+  if (row) undo(id);
   else form.submit();
 });
 

@@ -1,5 +1,6 @@
 // "Nu 21:40" keeps up with the time, by the server's clock: the phone only says how long the page has been open.
 
+import { format, OTHER_DAY, TODAY } from "../words.js";
 import { momentOf } from "./wall.js";
 
 const MINUTE_MS = 60_000;
@@ -12,21 +13,18 @@ for (const box of document.querySelectorAll("[data-moment]")) {
   const input = box.querySelector("input");
   if (!now || !chosen || !shown || !input) continue;
 
-  const language = document.documentElement.lang;
-  const clock = new Intl.DateTimeFormat("sv", { timeStyle: "short", timeZone: "Europe/Stockholm" });
-  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
   // A page of the shell was rendered for no moment: there the phone's own clock has to do.
   const rendered = Date.parse(shown.dateTime) || opened;
 
   const keepUp = () => {
-    shown.textContent = clock.format(rendered + Date.now() - opened);
+    shown.textContent = format(TODAY).format(rendered + Date.now() - opened);
   };
   const show = () => {
-    const skipped = input.value && momentOf(input.value) === undefined;
-    input.setCustomValidity(skipped ? (input.dataset.message ?? "") : "");
+    const at = momentOf(input.value);
+    input.setCustomValidity(input.value && !at ? (input.dataset.message ?? "") : "");
     now.toggleAttribute("hidden", input.value !== "");
     chosen.toggleAttribute("hidden", input.value === "");
-    if (input.value) chosen.textContent = day.format(new Date(input.value));
+    chosen.textContent = at ? format(OTHER_DAY).format(at) : "";
   };
 
   setInterval(keepUp, MINUTE_MS / 4);

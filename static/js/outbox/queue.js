@@ -2,10 +2,12 @@
 
 import { attach } from "./attached.js";
 import { isWaiting } from "./pictures.js";
-import { Rows, remember } from "./rows.js";
+import { forget, opened } from "./room.js";
+import { remember } from "./rows.js";
 import { Shelf } from "./shelf.js";
 import { hear } from "./told.js";
 
+/** @import { Rows } from "./rows.js" */
 /** @import { Answer, Batch, Item, Name, NewItem, NewPhoto, Photo, Reasons, Row, Tx, Why } from "./types.js" */
 
 /** @param {Blob} picture */
@@ -13,6 +15,8 @@ async function base64(picture) {
   const bytes = new Uint8Array(await picture.arrayBuffer());
   return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ""));
 }
+
+const KEPT_MS = 30 * 24 * 3_600_000;
 
 export class Outbox extends Shelf {
   /**
@@ -68,7 +72,7 @@ export class Outbox extends Shelf {
 
   /** @returns {Promise<Row[]>} */
   #rows() {
-    return this.read(["entries"], async (tx) => new Rows(tx, await tx.all("entries"), this).all);
+    return this.read(["entries", "state"], async (tx) => (await opened(tx, this)).all);
   }
 
   /** @param {string} id @returns {Promise<Row | undefined>} */
@@ -76,13 +80,18 @@ export class Outbox extends Shelf {
     return this.read(["entries"], (tx) => tx.get("entries", id));
   }
 
-  /** @param {number | null} [account] others: what waits for somebody else */
+  /** @param {number | null} [account] untried: of what waits; others: what waits for somebody else */
   async count(account) {
     const held = (await this.#rows()).filter(({ state }) => state !== "sent");
     const own = held.filter((row) => row.account === account);
-    const waiting = own.filter(({ state }) => state === "waiting").length;
+    const waiting = own.filter(({ state }) => state === "waiting");
     const photos = (await this.photos(account)).filter(isWaiting).length;
-    return { waiting: waiting + photos, refused: own.length - waiting, others: held.length - own.length };
+    return {
+      waiting: waiting.length + photos,
+      untried: waiting.filter(({ tried }) => !tried).length,
+      refused: own.length - waiting.length,
+      others: held.length - own.length,
+    };
   }
 
   /** @param {number | null} [account] @returns {Promise<Photo[]>} */
@@ -106,15 +115,13 @@ export class Outbox extends Shelf {
    * @param {number} account @param {Item[]} [unsaved] what could not even be kept
    */
   async file(account, unsaved = []) {
-    const held = await this.list(account).catch((error) => (unsaved.length ? [] : Promise.reject(error)));
-    const items = [...held.filter(({ state }) => state !== "sent").map(({ item }) => item), ...unsaved];
-    const entries = items.map(({ untouched_now: _, ...item }) => item);
-    const device = (await this.state("device").catch(() => {})) ?? this.newId();
-    const at = this.moment();
-    const left = (await this.photos(account).catch(() => [])).filter(isWaiting);
+    // What could not even be kept is handed over though nothing can be read; a part of the rest never passes for all of it.
+    const orNone = (/** @type {Error} */ error) => (unsaved.length ? [] : Promise.reject(error));
+    const held = (await this.list(account).catch(orNone)).filter(({ state }) => state !== "sent");
+    const left = (await this.photos(account).catch(orNone)).filter(isWaiting);
+    const entries = [...held.map(({ item }) => item), ...unsaved].map(({ untouched_now: _, ...item }) => item);
     const read = async (/** @type {Photo} */ { picture, ...photo }) => ({ ...photo, content: await base64(picture) });
-    const photos = await Promise.all(left.map(read));
-    return { account, device, app: "", sent_at: at, exported_at: at, waiting: 0, entries, photos };
+    return { account, exported_at: this.moment(), entries, photos: await Promise.all(left.map(read)) };
   }
 
   /** @template T @param {number | string} whose an account, or one of its rows @param {(rows: Rows) => Promise<T>} work */
@@ -125,11 +132,11 @@ export class Outbox extends Shelf {
 
   /** @param {Tx} tx @param {number | string} whose */
   async #open(tx, whose) {
-    const all = await tx.all("entries");
-    const named = all.find(({ id, item }) => id === whose || item.replaces === whose);
+    const rows = await opened(tx, this);
+    const named = rows.all.find(({ id, item }) => id === whose || item.replaces === whose);
     const account = named?.account ?? whose;
-    const own = all.filter((row) => row.account === account);
-    return new Rows(tx, own, this);
+    rows.all = rows.all.filter((row) => row.account === account);
+    return rows;
   }
 
   /**
@@ -143,8 +150,6 @@ export class Outbox extends Shelf {
       if (!account) return null;
       const device = (await tx.get("state", "device"))?.value ?? (await remember(tx, "device", this.newId()));
       const rows = await this.#open(tx, account);
-      const epoch = (await tx.get("state", "epoch"))?.value;
-      if (epoch) await rows.recall(epoch);
       const { batch, more } = rows.next(done, most);
       for (const row of batch) await rows.attempt(row);
       await remember(tx, "blocked", undefined);
@@ -154,14 +159,14 @@ export class Outbox extends Shelf {
 
   /** Let others go before what a server choked on. @param {Batch} batch */
   postpone({ account, rows: sent }) {
-    return this.write(["entries"], async (tx) => (await this.#open(tx, account)).postpone(sent));
+    return this.write(["entries", "state"], async (tx) => (await this.#open(tx, account)).postpone(sent));
   }
 
   /** Write down what the server said of a batch; false when it did not speak of each row. @param {Batch} batch @param {Answer} answer */
-  settle(batch, { results, epoch, server_time, tallies, codes }) {
+  async settle(batch, { results, epoch, server_time, tallies, codes }) {
+    await this.meet(epoch);
     return this.#change(batch.account, async (rows) => {
       const { tx } = rows;
-      await rows.recall(epoch);
       const silent = new Set(batch.rows.map(({ id }) => id));
       for (const { id, outcome, reasons, code } of results) {
         const sent = batch.rows.find((row) => row.id === id);
@@ -171,8 +176,9 @@ export class Outbox extends Shelf {
         if (row?.edition === sent.edition) await rows.answer(row, outcome, reasons ?? {}, { epoch, server_time, code });
       }
       // By both clocks, since a phone's may jump.
-      await rows.forget(Math.min(this.now(), Date.parse(server_time)));
-      await hear(rows, batch.account, { epoch, tallies, codes });
+      const today = Math.min(this.now(), Date.parse(server_time));
+      await forget(rows, ({ acknowledged_at }) => today - Date.parse(acknowledged_at ?? "") > KEPT_MS);
+      await hear(rows, batch.account, { tallies, codes });
       if (!silent.size) await remember(tx, "hold", undefined);
       return !silent.size;
     });
@@ -187,7 +193,9 @@ export class Outbox extends Shelf {
     return this.read(["entries", "state", "photos"], async (tx) => {
       const who = (await tx.get("state", "who"))?.value?.account;
       const now = (await tx.get("state", "epoch"))?.value;
-      const there = (await tx.all("entries")).filter(({ state }) => state === "sent").map(({ id }) => id);
+      const there = (await tx.all("entries"))
+        .filter((row) => row.state === "sent" && row.epoch === now)
+        .map(({ id }) => id);
       const isNext = (/** @type {Photo} */ { id, account, entry, epoch, reasons }) =>
         account === who && epoch !== now && !reasons && !done.has(id) && there.includes(entry);
       return { photo: (await tx.all("photos")).find(isNext), epoch: now };

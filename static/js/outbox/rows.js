@@ -7,18 +7,16 @@ import { withCode } from "./codes.js";
 
 /** @typedef {{ epoch: string, server_time: string, code?: string }} Told */
 
-const KEPT_MS = 30 * 24 * 3_600_000;
 const BATCH_BYTES = 400_000;
+const LOST_MS = 7 * 24 * 3_600_000;
 
 /** @param {unknown} value */
 export const weigh = (value) => new TextEncoder().encode(JSON.stringify(value)).length;
 
 /** A UUIDv7. @param {number} now */
 export function newId(now) {
-  const bytes = crypto.getRandomValues(new Uint8Array(9));
-  const random = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const time = Math.max(0, Math.trunc(now)).toString(16).padStart(12, "0");
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-a${random.slice(3, 6)}-${random.slice(6)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
 }
 
 /** Undefined forgets. @template T @param {Tx} tx @param {string} key @param {T} value @returns {Promise<T>} */
@@ -47,7 +45,13 @@ const isTaken = ({ state, reasons = {} }) => state === "refused" && "id" in reas
 /** Whether no server can have it. @param {Row} row */
 export const isFree = (row) => !isTaken(row) && (row.state === "refused" || (row.state === "waiting" && !row.tried));
 
+/** What has to be there before it. @param {Row} row */
+const needs = ({ item }) => [item.replaces, ...Object.values(item.answers)];
+
 export class Rows {
+  /** @type {string | undefined} of the server, as last heard of */
+  epoch;
+
   /** @param {Tx} tx @param {Row[]} all of one account @param {Maker} by */
   constructor(tx, all, by) {
     this.tx = tx;
@@ -55,7 +59,7 @@ export class Rows {
     this.by = by;
   }
 
-  /** @param {string | undefined} id */
+  /** @param {any} id */
   find(id) {
     return this.all.find((row) => row.id === id);
   }
@@ -112,7 +116,7 @@ export class Rows {
   }
 
   /** @param {number} account @param {NewItem} said @param {string} [page] @param {Row} [before] what it corrects */
-  async add(account, said, page = this.by.page, before = undefined) {
+  async add(account, said, page = this.by.page, before) {
     const order = ((await this.tx.get("state", "order"))?.value ?? 0) + 1;
     await this.tx.put("state", { key: "order", value: order });
     const content = await withCode(this.tx, account, fitting(said), before);
@@ -168,8 +172,13 @@ export class Rows {
     const isKnown = row.acknowledged_at && "id" in reasons;
     if (outcome === "accepted" || outcome === "already" || isKnown) await this.#acknowledge(row, told);
     else if (row.state !== "waiting") return;
-    else if (outcome === "refused") await this.#refuse(row, reasons);
-    else await this.#put(row, { waits: (row.waits ?? 0) + 1 });
+    else if (outcome === "refused" || this.#isLost(row, told)) await this.#refuse(row, reasons);
+    else await this.#put(row, { waits: (row.waits ?? 0) + 1, lacks: row.lacks ?? told.server_time });
+  }
+
+  /** Whether the server has lacked for a week what is not here either. @param {Row} row @param {Told} told */
+  #isLost(row, { server_time }) {
+    return Date.parse(server_time) - Date.parse(row.lacks ?? "") > LOST_MS && !needs(row).some((id) => this.find(id));
   }
 
   /** Let it go: the server has it. @param {Row} row @param {Told} told */
@@ -177,6 +186,7 @@ export class Rows {
     if (told.code) row.item.code = told.code;
     delete row.reasons;
     delete row.waits;
+    delete row.lacks;
     await this.#put(row, { state: "sent", epoch: told.epoch, acknowledged_at: told.server_time });
     // Whoever takes a correction has what it corrects.
     const original = this.find(row.item.replaces);
@@ -198,21 +208,24 @@ export class Rows {
     else await this.#rewrite(row, { ...last.item, replaces, handed_over: Boolean(last.item.code) }, last.page);
   }
 
-  /** What to send; what was held up before goes last and by itself, so that it holds nobody up. @param {Set<string>} done @param {number} most */
+  /**
+   * What to send. What was held up before goes last and by itself, so that it holds nobody up; and so does what was never
+   * tried, since there may be no room to mark it.
+   * @param {Set<string>} done @param {number} most
+   */
   next(done, most) {
     const waiting = this.all.filter(({ id, state }) => state === "waiting" && !done.has(id));
     /** @type {Map<unknown, number>} */
     const waits = new Map();
     const howOften = (/** @type {unknown} */ id) => waits.get(id) ?? 0;
     // What builds on an entry does not overtake it.
-    for (const { id, waits: own = 0, item } of waiting)
-      waits.set(id, Math.max(own, ...[item.replaces, ...Object.values(item.answers)].map(howOften)));
+    for (const row of waiting) waits.set(row.id, Math.max(row.waits ?? 0, ...needs(row).map(howOften)));
     waiting.sort((one, other) => howOften(one.id) - howOften(other.id));
     let size = 0;
     const end = waiting.findIndex((row, place) => {
       size += weigh(row.item);
-      const isHeldUp = howOften(row.id) && !howOften(waiting[0]?.id);
-      return place > 0 && (place >= most || size > BATCH_BYTES || isHeldUp);
+      const isApart = row.tried !== waiting[0]?.tried || (howOften(row.id) && !howOften(waiting[0]?.id));
+      return place > 0 && (place >= most || size > BATCH_BYTES || isApart);
     });
     const batch = end < 0 ? waiting : waiting.slice(0, end);
     return { batch, more: waiting.length - batch.length };
@@ -229,22 +242,5 @@ export class Rows {
   /** A byte of it is about to leave. @param {Row} row */
   async attempt(row) {
     if (!row.tried) await this.#put(row, { tried: true });
-  }
-
-  /** What a restored server may have lost goes again. @param {string} epoch */
-  async recall(epoch) {
-    for (const row of this.all) {
-      if (row.state === "sent" && row.epoch !== epoch) await this.#put(row, { state: "waiting" });
-    }
-  }
-
-  /** Forget what was acknowledged long ago, unless something newer builds on it. @param {number} today */
-  async forget(today) {
-    const needed = new Set();
-    for (const row of [...this.all].reverse()) {
-      const isOld = row.state === "sent" && today - Date.parse(row.acknowledged_at ?? "") > KEPT_MS;
-      if (isOld && !needed.has(row.id)) await this.remove(row);
-      else needed.add(row.item.replaces);
-    }
   }
 }

@@ -1,7 +1,7 @@
 // Sends the outbox, and says when to try again. Only the server's own answer about an entry lets it go.
 
 import { ASKED_MOST_MS, call, LEAST_MS, MOST_MS, pause } from "./call.js";
-import { isWaiting, sendPhotos } from "./pictures.js";
+import { sendPhotos } from "./pictures.js";
 import { weigh } from "./rows.js";
 import { alone } from "./turn.js";
 
@@ -88,11 +88,13 @@ async function deliver(outbox, means, batch, results) {
   if ("status" in answer) {
     if (answer.status === 401) return { status: "signed-out" };
     if (answer.status === 409) return { status: "other-account" };
-    if (answer.status) await outbox.postpone(batch).catch(() => {});
+    if (answer.status) await outbox.postpone(batch);
     return pause(outbox, means, answer.status ? "trouble" : "offline", answer.wait);
   }
   results.push(...answer.results);
-  return (await outbox.settle(batch, answer)) ? undefined : pause(outbox, means, "trouble");
+  // Where there is no room to write it down the rest goes all the same: the server says it again.
+  const isSaid = await outbox.settle(batch, answer).catch((error) => error.reason === "full" || Promise.reject(error));
+  return isSaid ? undefined : pause(outbox, means, "trouble");
 }
 
 /**
@@ -155,15 +157,13 @@ export function keepFlushing(outbox, target, options) {
   const round = async (/** @type {boolean} */ urgent) => {
     target.clearTimeout(timer);
     const outcome = await flush(outbox, { ...options, urgent }).catch(() => undefined);
-    const account = (await outbox.state("who").catch(() => undefined))?.account;
-    const rows = await outbox.list(account).catch(() => []);
-    const waiting = rows.filter(({ state }) => state === "waiting");
-    const photos = await outbox.photos(account).catch(() => []);
+    // Storage that cannot be read may hold something.
+    const { waiting, untried } = await left(outbox).catch(() => ({ waiting: 1, untried: 0 }));
     // Saved after the last look, or while another tab sends.
-    const isLeft = ["sent", "idle"].includes(outcome?.status ?? "") && waiting.some(({ tried }) => !tried);
+    const isLeft = untried && ["sent", "idle"].includes(outcome?.status ?? "");
     const soon = isLeft || outcome?.status === "busy" ? LEAST_MS : MOST_MS;
     const pause = outcome?.until ? Math.max(outcome.until - outbox.now(), LEAST_MS) : soon;
-    if (waiting.length || photos.some(isWaiting)) {
+    if (waiting) {
       // Now and then it is tried whatever the browser says of the network.
       timer = target.setTimeout(go, pause, true);
       syncLater(target);
@@ -177,6 +177,9 @@ export function keepFlushing(outbox, target, options) {
   go();
   return now;
 }
+
+/** How much waits of whoever is signed in. @param {Outbox} outbox */
+const left = async (outbox) => outbox.count((await outbox.state("who"))?.account);
 
 /** Where the browser can, it sends when the page is closed. @param {Window} target */
 function syncLater({ navigator }) {

@@ -1,5 +1,6 @@
 // What the phone keeps of whatever kind, and who hears of a change: drafts, and what it knows.
 
+import { giveUp, opened } from "./room.js";
 import { newId, remember } from "./rows.js";
 
 /** @import { Change, Draft, Name, Store, Tx } from "./types.js" */
@@ -89,21 +90,33 @@ export class Shelf {
   }
 
   /**
-   * A full phone gives up its copies of what was acknowledged before it refuses anything.
+   * Hear which server it is, and whether that is news. The old one is forgotten first, which takes no room: then no copy
+   * that the new one may lack is given up to write its name.
+   * @param {string} epoch
+   */
+  async meet(epoch) {
+    if ((await this.state("epoch")) === epoch) return false;
+    await this.setState("epoch", undefined);
+    await this.setState("epoch", epoch);
+    return true;
+  }
+
+  /**
+   * A full phone says so, and gives up copies of what the server has before it refuses anything.
    * @template T @param {Name[]} names @param {(tx: Tx) => Promise<T>} work @param {Change["about"]} [about] who hears
+   * @returns {Promise<T>}
    */
   async write(names, work, about) {
-    const result = await this.#store.write(names, work).catch(async (error) => {
+    try {
+      const result = await this.#store.write(names, work);
+      if (about) this.tell({ about });
+      return result;
+    } catch (/** @type {any} */ error) {
       if (error.reason !== "full") throw error;
-      await this.#store.write(["entries", "photos"], async (tx) => {
-        for (const { id, epoch } of await tx.all("photos")) if (epoch) await tx.remove("photos", id);
-        const unsent = new Set((await tx.all("photos")).map(({ entry }) => entry));
-        for (const { id, state } of await tx.all("entries"))
-          if (state === "sent" && !unsent.has(id)) await tx.remove("entries", id);
-      });
-      return this.#store.write(names, work);
-    });
-    if (about) this.tell({ about });
-    return result;
+      this.tell({ about: "state", trouble: "full" });
+      const spare = async (/** @type {Tx} */ tx) => giveUp(await opened(tx, this));
+      if (!(await this.#store.write(["entries", "state", "photos"], spare))) throw error;
+    }
+    return this.write(names, work, about);
   }
 }

@@ -7,9 +7,8 @@ import { remember } from "./rows.js";
 /** @import { Outbox } from "./queue.js" */
 /** @import { Rows } from "./rows.js" */
 
-/** @param {Rows} rows @param {number} account whose they are @param {Pick<Answer, "epoch" | "tallies" | "codes">} told */
-export async function hear({ tx, all }, account, { epoch, tallies, codes }) {
-  await remember(tx, "epoch", epoch);
+/** @param {Rows} rows @param {number} account whose they are @param {Pick<Answer, "tallies" | "codes">} told */
+export async function hear({ tx, all }, account, { tallies, codes }) {
   if (codes) await keepCodes(tx, account, codes, all);
   const who = (await tx.get("state", "who"))?.value;
   if (tallies && who?.account === account) await remember(tx, "tallies", tallies);

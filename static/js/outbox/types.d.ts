@@ -70,6 +70,8 @@ export interface Row {
   item: Item;
   /** How often the server lacked what it builds on, or choked on it or on what went with it. */
   waits?: number;
+  /** Since when the server lacks what it builds on, by the server's clock. */
+  lacks?: string;
   /** By field; empty when the server would not even look at it. */
   reasons?: Reasons;
   /** The server's time. */
@@ -112,6 +114,8 @@ export interface Change {
   about: Name | "rows" | "sending";
   status?: Status | "sending";
   until?: number;
+  /** Why the phone could not keep something as it was. */
+  trouble?: "full";
   /** In another tab, or in the worker. */
   elsewhere?: boolean;
 }
