@@ -1,13 +1,14 @@
 // A button that copies what stands in the control it names; where that cannot be, the text is there to be selected.
 
+import { announce } from "./words.js";
+
 for (const button of document.querySelectorAll("[data-copy]")) {
   const source = /** @type {HTMLTextAreaElement} */ (document.getElementById(button.getAttribute("data-copy") ?? ""));
   button.toggleAttribute("hidden", !navigator.clipboard);
   button.addEventListener("click", async () => {
     source.select();
     await navigator.clipboard.writeText(source.value);
-    const announcements = document.getElementById("announcements");
     button.textContent = button.getAttribute("data-done");
-    if (announcements) announcements.textContent = button.textContent;
+    announce(button.textContent ?? "");
   });
 }

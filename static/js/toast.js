@@ -1,5 +1,7 @@
 // The toast is read out, and leaves after ten seconds unless it is being used.
 
+import { announce } from "./words.js";
+
 const STAY_MS = 10_000;
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -9,9 +11,7 @@ let timer;
 export function show(toast) {
   document.querySelector("[data-toast]")?.remove();
   document.querySelector(".page")?.append(toast);
-  const announcements = document.getElementById("announcements");
-  const words = toast.querySelector("[data-announce]")?.textContent ?? "";
-  if (announcements) announcements.textContent = words.replaceAll(/\s+/g, " ").trim();
+  announce((toast.querySelector("[data-announce]")?.textContent ?? "").replaceAll(/\s+/g, " ").trim());
 
   const leave = () => {
     if (toast.matches(":hover, :focus-within")) timer = setTimeout(leave, STAY_MS / 5);

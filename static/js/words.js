@@ -22,13 +22,17 @@ export function moment(at) {
  * @param {{ number?: number, time?: string | number }} values
  */
 export function fill(node, { number = 0, time }) {
-  const isOne = new Intl.PluralRules(document.documentElement.lang).select(number) === "one";
+  // So it is in Swedish and in English.
+  const isOne = number === 1;
   for (const hole of node.querySelectorAll("[data-number]")) hole.textContent = String(number);
   for (const words of node.querySelectorAll("[data-one]")) words.toggleAttribute("hidden", !isOne);
   for (const words of node.querySelectorAll("[data-several]")) words.toggleAttribute("hidden", isOne);
   if (time === undefined) return;
   for (const hole of node.querySelectorAll("[data-time]")) hole.textContent = moment(time);
 }
+
+/** Have it read out. @param {string} words */
+export const announce = (words) => document.getElementById("announcements")?.replaceChildren(words);
 
 /** A copy of what the server wrote in a template. @param {string} selector @returns {DocumentFragment} */
 export function copy(selector) {

@@ -6,7 +6,6 @@ import { sendNow, watch } from "../outbox-page.js";
 import { fill, format, moment } from "../words.js";
 
 const MEGABYTE = 1_000_000;
-const GIGABYTE = 1_000 * MEGABYTE;
 const send = document.querySelector("[data-send]");
 const file = document.querySelector("[data-save-file]");
 const persist = document.querySelector("[data-persist]");
@@ -57,13 +56,8 @@ async function room() {
   pick("persisted", persisted ? "yes" : "no");
   persist?.toggleAttribute("hidden", persisted);
   const { locale } = format({}).resolvedOptions();
-  const amount = (/** @type {number} */ bytes) => {
-    const isSmall = bytes < GIGABYTE;
-    const unit = isSmall ? "megabyte" : "gigabyte";
-    const options = /** @type {const} */ ({ style: "unit", unit, maximumFractionDigits: 1 });
-    return new Intl.NumberFormat(locale, options).format(bytes / (isSmall ? MEGABYTE : GIGABYTE));
-  };
-  say("used", `${amount(usage)} / ${amount(quota)}`);
+  const megabytes = new Intl.NumberFormat(locale, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
+  say("used", `${megabytes.format(usage / MEGABYTE)} / ${megabytes.format(quota / MEGABYTE)}`);
 }
 
 if (navigator.storage) {

@@ -1,5 +1,7 @@
 // Minus and plus beside a number field. Holding repeats; minus on an empty field says zero.
 
+import { announce } from "../words.js";
+
 const WAIT_MS = 450;
 const REPEAT_MS = 90;
 
@@ -11,11 +13,10 @@ function step(button) {
   const input = button.closest("[data-stepper]")?.querySelector("input");
   if (!input) return;
   const most = Number(input.getAttribute("max")) || Infinity;
-  const amount = (Number.parseInt(input.value, 10) || 0) + Number(button.dataset.step);
+  const amount = (Math.trunc(Number(input.value)) || 0) + Number(button.dataset.step);
   input.value = String(Math.min(Math.max(amount, 0), most));
   input.dispatchEvent(new Event("input", { bubbles: true }));
-  const announcements = document.getElementById("announcements");
-  if (announcements) announcements.textContent = input.value;
+  announce(input.value);
 }
 
 /** @param {Event} event @returns {HTMLButtonElement | null} */
