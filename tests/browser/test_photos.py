@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Request, Route, expect
 from sqlalchemy import select
 
 from fieldlog.photos.models import FOLDER, Photo
+from fieldlog.pictures import UNKNOWN
 from tests.browser.saving import await_sent, begin, choose, fill_up, rows, save, stored, unfold
 from tests.browser.saving import kept as kept_here
 from tests.browser.shell import in_outbox
@@ -34,6 +35,12 @@ ALL_SENT = """async () => {
     await new Promise(requestAnimationFrame);
   }
   throw new Error("a photo waits");
+}"""
+
+REFUSED = """async () => {
+  const { outbox, account } = need("here");
+  const box = await outbox;
+  while (!(await box.photos(await account())).some(({ reasons }) => reasons)) await new Promise(requestAnimationFrame);
 }"""
 
 
@@ -165,3 +172,31 @@ def test_an_entry_that_is_opened_again_shows_the_photo_that_waits_with_it(page: 
     assert {id: str(one.finding) for id, one in on_server(live).items()} == {
         photo["id"]: entry.answers["findings"][0]["key"]
     }
+
+
+def test_a_photo_that_the_server_refuses_shows_its_reason_at_its_entry_and_is_not_sent_again(
+    page: Page, live: Live
+) -> None:
+    sent: list[str] = []
+
+    def spoil(route: Route) -> None:
+        sent.append(route.request.url)
+        route.continue_(post_data=b"no picture")
+
+    page.route("**/photos?*", spoil)
+    find(page, live)
+    take(page, picture())
+    shown = page.locator(".row-group .photos li")
+    expect(shown).to_have_count(1)
+    save(page)
+    await_sent(page)
+    in_outbox(page, REFUSED)
+    tried = len(sent)
+    (row,) = rows(page)
+    assert row["state"] == "sent"
+    page.goto(f"{OWN}?edit={row['id']}")
+    expect(shown).to_have_text(UNKNOWN.sv)
+    expect(shown.locator("canvas")).to_be_attached()
+    in_outbox(page, "async () => { await need('outbox-page').sendNow(); }")
+    assert len(sent) == tried
+    assert on_server(live) == {}

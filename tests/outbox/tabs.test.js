@@ -275,6 +275,19 @@ test("a storage that fails does not end the trying", async () => {
   assert.deepEqual(await phone.states(), ["sent"]);
 });
 
+test("a storage that cannot even be read may hold something: it is tried again though nothing happens", async () => {
+  const phone = new Phone();
+  await phone.save();
+  phone.disk.fails = "closed";
+  const { target } = kept(phone);
+  await settled();
+  assert.equal(target.wait, 5 * MINUTE);
+  phone.disk.fails = undefined;
+  [...target.timers.values()].at(-1).work();
+  await settled();
+  assert.deepEqual(await phone.states(), ["sent"]);
+});
+
 test("an entry that is saved while another tab sends goes soon", async () => {
   const phone = new Phone();
   const { fetch } = phone.server;
