@@ -73,6 +73,26 @@ def test_a_full_phone_gives_up_copies_of_what_was_acknowledged(page: Page) -> No
     assert 0 < left < 12
 
 
+def test_a_full_phone_that_hears_of_a_restored_server_gives_up_none_of_its_copies(page: Page) -> None:
+    told = opened(page).evaluate("""async () => {
+      await outbox.setState("who", { account: 7 });
+      for (let number = 0; number < 4; number++) await outbox.save(7, item(number));
+      const server_time = new Date().toISOString();
+      const answer = (epoch) => async (_, { body }) => {
+        const results = JSON.parse(body).entries.map(({ id }) => ({ id, outcome: "accepted" }));
+        return Response.json({ results, epoch, server_time });
+      };
+      await flush(outbox, { fetch: answer("first") });
+      const before = (await outbox.list(7)).map(({ state }) => state);
+      IDBObjectStore.prototype.put = () => { throw new DOMException("no room", "QuotaExceededError"); };
+      const said = [await reason(outbox.meet("second")), await reason(outbox.save(7, item(4)))];
+      return [before, said, (await outbox.list(7)).map(({ state }) => state), await outbox.state("epoch")];
+    }""")
+    before, said, after, epoch = told
+    assert (before, said) == (["sent"] * 4, ["full", "full"])
+    assert (after, epoch) == (["waiting"] * 4, None)
+
+
 def test_a_database_that_is_closed_under_the_app_is_opened_again(page: Page) -> None:
     page.add_init_script("""
       const { open } = IDBFactory.prototype;
