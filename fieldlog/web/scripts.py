@@ -6,6 +6,7 @@ half as much again and take a dozen requests.
 
 import re
 from functools import partial
+from math import prod
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -21,6 +22,7 @@ SHARED = "outbox"
 IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\.{1,2}/[^"]+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
 DECLARED = re.compile(r"^(?:export )?(?:async function|function|class|const|let) (\w+|[\[{].*)", re.MULTILINE)
+NUMBER = re.compile(r"^const ([A-Z_]+) = ([\d_]+(?: \* [\d_]+)*);\n", re.MULTILINE)
 LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 NEEDLESS = re.compile(r"(?<=[)}])\n")
@@ -76,11 +78,20 @@ def _function(home: str, texts: dict[str, str], asked: set[str]) -> str:
     if len(texts) > 1 and (twice := {name for name in declared if declared.count(name) > 1 or not name.isidentifier()}):
         raise UnreadableScriptError(f"{home}: two modules may mean two things by {twice}")
     found = (found[1] for text in texts.values() for found in EXPORT.finditer(text))
-    exported = ", ".join(name for name in found if home != SHARED or name in asked)
+    exported = [name for name in found if home != SHARED or name in asked]
     body = "".join(EXPORT.sub("", IMPORT.sub(partial(_needed, name), text)) for name, text in texts.items())
+    for name, product in NUMBER.findall(body):
+        if name not in exported:
+            body = _put_in(body, name, prod(map(int, product.split("*"))))
     if left := LEFT.search(body):
         raise UnreadableScriptError(f"{home}: {left[0]}")
-    return f'"{home}"(need) {{\n{body}return {{ {exported} }};\n}},\n'
+    return f'"{home}"(need) {{\n{body}return {{ {", ".join(exported)} }};\n}},\n'
+
+
+def _put_in(body: str, name: str, number: int) -> str:
+    """The function with the number where its name stood: a name is for readers."""
+    left = NUMBER.sub(lambda found: "" if found[1] == name else found[0], body)
+    return re.sub(rf"\b{name}\b", str(number), left)
 
 
 def _needed(name: str, found: re.Match[str]) -> str:

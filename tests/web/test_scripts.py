@@ -96,6 +96,15 @@ def test_modules_of_the_outbox_hide_nothing_of_the_browser(page: Page, live: Liv
     assert page.evaluate("(names) => names.filter((name) => name in globalThis)", declared) == []
 
 
+def test_a_number_stands_where_its_name_did(page: Page, live: Live, folder: Path) -> None:
+    (folder / "alone.js").write_text(
+        'import { GIVEN } from "./given.js";\nconst DAY_S = 24 * 3_600;\nlog.push(DAY_S / 2, "DAYS", GIVEN);\n'
+    )
+    (folder / "given.js").write_text("export const GIVEN = 7;\n")
+    assert "DAY_S" not in scripts.bundle(folder).decode()
+    assert run(page, live, folder, "alone") == ([43_200, "DAYS", 7], [])
+
+
 def test_only_declarations_are_shortened() -> None:
     """What goes stands in no text, name or pattern of ours, so that nothing else can be meant."""
     for path in FOLDER.rglob("*.js"):

@@ -1,5 +1,7 @@
 // Suggests the nearest area. The position stays in the phone: it is compared with the options and forgotten.
 
+import { announce } from "../words.js";
+
 const TOO_FAR_KM = 60;
 const DEGREE_KM = 111.2;
 
@@ -40,8 +42,7 @@ if (select && button && "geolocation" in navigator) {
         if (!option || !(asked || untouched())) return;
         select.value = option.value;
         note?.removeAttribute("hidden");
-        const announcements = document.getElementById("announcements");
-        if (announcements) announcements.textContent = option.text;
+        announce(option.text);
       },
       () => button.removeAttribute("aria-busy"),
       { maximumAge: 120_000, timeout: 10_000 },
