@@ -127,6 +127,7 @@ def test_a_number_is_corrected_with_a_reason_and_the_history_shows_both(phone: P
     fill(phone, vehicles=41)
     phone.get_by_label("Fel antal").check()
     save(phone)
+    phone.get_by_role("link", name="Trafikkontroll Rättad").click()
     expect(phone.get_by_role("row", name="Fordon 14 41")).to_be_visible()
 
 

@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.saving import await_sent, begin, fill, open_again, rows, save, stored, toast
 from tests.fixtures.browser import Live
+from tests.fixtures.people import person
+from tests.fixtures.work import item, log
 
 
 def test_what_was_sent_is_corrected_with_a_reason(page: Page, live: Live) -> None:
@@ -31,6 +33,33 @@ def test_what_was_sent_is_corrected_with_a_reason(page: Page, live: Live) -> Non
     first, second = stored(live)
     assert (second.replaces_id, second.reason, second.answers["vehicles"]) == (first.id, "wrong-count", 41)
     assert second.happened_at == first.happened_at
+
+
+def test_a_correction_that_was_begun_with_coverage_is_saved_without(page: Page, live: Live) -> None:
+    begin(page, live)
+    fill(page, vehicles=14)
+    save(page)
+    expect(toast(page)).to_contain_text("Räknad")
+    (row,) = rows(page)
+    page.goto(f"/entries/{row['id']}")
+    page.get_by_role("link", name="Rätta").click()
+    expect(page.get_by_text("Den kan redan vara räknad")).to_be_visible()
+    page.context.set_offline(True)
+    fill(page, vehicles=41)
+    page.get_by_label("Fel antal").check()
+    save(page)
+    expect(page).to_have_url(re.compile("/entries$"))
+    page.context.set_offline(False)
+    await_sent(page)
+    assert [entry.answers["vehicles"] for entry in stored(live)] == [14, 41]
+
+
+def test_what_the_phone_does_not_hold_is_corrected_on_the_servers_page(page: Page, live: Live) -> None:
+    officer = person(live.database, "officer")
+    entry = live.database.write(lambda session: log(session, officer, item())[0].id)
+    begin(page, live, f"/entries/{entry}")
+    page.get_by_role("link", name="Rätta").click()
+    expect(page).to_have_url(re.compile(f"/entries/{entry}/correct$"))
 
 
 def test_what_was_sent_is_voided_with_a_reason(page: Page, live: Live) -> None:
