@@ -29,7 +29,7 @@ export function serve(shell) {
     if (event.data === "update") event.waitUntil(worker.skipWaiting());
   });
   worker.addEventListener("sync", (/** @type {any} */ event) => {
-    if (event.tag === "outbox") event.waitUntil(send(shell.version));
+    if (event.tag === "outbox") event.waitUntil(send());
   });
   worker.addEventListener("push", (event) => {
     const { title, body } = event.data?.json() ?? {};
@@ -118,9 +118,8 @@ async function ownPage({ pages }, name, path) {
   return address && (await kept(name, address));
 }
 
-/** @param {string} version */
-async function send(version) {
-  const { status } = await flush(new Outbox(await openStore()), { version });
+async function send() {
+  const { status } = await flush(new Outbox(await openStore()));
   // The browser tries again, later and later, when this is said to have failed.
   if (!DONE.has(status)) throw new Error(status);
 }

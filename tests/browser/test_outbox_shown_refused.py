@@ -5,8 +5,18 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from fieldlog.intake.queries import open_refusals
+from tests.browser.shell import in_outbox
 from tests.browser.waiting import banner, keep, refused, row, work
+from tests.fixtures.browser import Live
+from tests.fixtures.people import person
 
+TOLD_OF = """async () => {
+  const { outbox, account } = need("here");
+  const [box, who] = [await outbox, await account()];
+  while ((await box.state(`away-${who}`))?.length !== 0) await new Promise(requestAnimationFrame);
+}"""
+"""The server knows what was put away."""
 PLATE = "stoppade ABC 123"
 
 
@@ -31,7 +41,13 @@ def test_what_was_refused_is_mended_as_it_was_written(phone: Page) -> None:
     expect(phone.locator("[name=vehicles]")).to_have_value("9")
 
 
-def test_what_was_refused_is_saved_as_a_file_and_taken_away_on_purpose(phone: Page) -> None:
+def open_at(live: Live) -> int:
+    """How many refused entries of the officer's the server still asks to be mended."""
+    with live.database.read() as session:
+        return open_refusals(session, person(live.database, "officer"))
+
+
+def test_what_was_refused_is_saved_as_a_file_and_taken_away_on_purpose(phone: Page, live: Live) -> None:
     kept, _ = keep(phone, work(place="E45 Lit", note=PLATE), work(place="E14 Svedje", note="ring 811228-9874"))
     expect(banner(phone)).to_contain_text("2 behöver rättas")
     phone.goto("/entries")
@@ -45,11 +61,13 @@ def test_what_was_refused_is_saved_as_a_file_and_taken_away_on_purpose(phone: Pa
     expect(refused(phone)).to_have_count(2)
     first.get_by_role("button", name="Ta bort från telefonen").click()
     expect(refused(phone)).to_have_count(1)
+    in_outbox(phone, TOLD_OF)
     phone.reload()
     expect(refused(phone)).to_have_count(1)
+    assert open_at(live) == 1
 
 
-def test_it_is_taken_away_without_coverage_too(phone: Page) -> None:
+def test_it_is_taken_away_without_coverage_too(phone: Page, live: Live) -> None:
     keep(phone, work(note=PLATE))
     expect(banner(phone)).to_contain_text("1 behöver rättas")
     phone.context.set_offline(True)
@@ -58,3 +76,9 @@ def test_it_is_taken_away_without_coverage_too(phone: Page) -> None:
     refused(phone).get_by_role("button", name="Ta bort från telefonen").click()
     expect(refused(phone)).to_have_count(0)
     expect(phone.get_by_role("heading", name="Inget loggat ännu")).to_be_visible()
+    assert open_at(live) == 1
+    phone.context.set_offline(False)
+    in_outbox(phone, TOLD_OF)
+    assert open_at(live) == 0
+    phone.goto("/entries")
+    expect(refused(phone)).to_have_count(0)

@@ -128,7 +128,7 @@ test("an answer of the old epoch that comes late is put right with the next one"
   };
   await phone.save({ vehicles: 2 });
   await phone.flush();
-  await phone.outbox.settle({ account: OFFICER, device: "", more: 0, rows: [row] }, old);
+  await phone.outbox.settle({ account: OFFICER, device: "", more: 0, discarded: [], rows: [row] }, old);
   await phone.save({ vehicles: 3 });
   await phone.flush();
   assert.deepEqual(vehicles(phone), [1, 2, 3]);
@@ -174,7 +174,7 @@ test("a correction that was counted is said in place of an original that is refu
   await phone.flush();
   phone.server.restore([], "second");
   phone.server.check = ({ answers }) => (answers.vehicles === 1 ? { vehicles: "too many" } : undefined);
-  const batch = { account: OFFICER, device: "", more: 0, rows: [row] };
+  const batch = { account: OFFICER, device: "", more: 0, discarded: [], rows: [row] };
   phone.disk.stores.entries.get(row.id).state = "waiting";
   const refused = { id: row.id, outcome: "refused", reasons: { vehicles: "too many" } };
   await phone.outbox.settle(batch, { results: [refused], epoch: "second", server_time: new Date(NOW).toISOString() });

@@ -285,7 +285,7 @@ test("a correction that was acknowledged is no matter of its original's refusal"
     [correction, "accepted"],
     [row, "refused"],
   ]) {
-    const batch = { account: OFFICER, device: "", more: 0, rows: [{ id, edition }] };
+    const batch = { account: OFFICER, device: "", more: 0, discarded: [], rows: [{ id, edition }] };
     await phone.outbox.settle(batch, { ...answer, results: [{ id, outcome, reasons: { vehicles: "no" } }] });
   }
   assert.deepEqual(await phone.states(), ["refused", "sent"]);
@@ -300,7 +300,7 @@ test("an answer to what was said before says nothing about what is said now", as
     epoch: "first",
     server_time: new Date(NOW).toISOString(),
   };
-  await phone.outbox.settle({ account: OFFICER, device: "", more: 0, rows: [row] }, late);
+  await phone.outbox.settle({ account: OFFICER, device: "", more: 0, discarded: [], rows: [row] }, late);
   assert.deepEqual(await phone.states(), ["waiting"]);
   assert.equal((await phone.outbox.find(row.id)).item.answers.vehicles, 2);
 });

@@ -11,7 +11,7 @@ const opaque = () => Object.defineProperty(Response.error(), "type", { value: "o
 test("an entry leaves on the server's own word about it", async () => {
   const phone = new Phone();
   const row = await phone.save({ vehicles: 1 });
-  const outcome = await phone.flush({ version: "abc" });
+  const outcome = await phone.flush();
   assert.equal(outcome.status, "sent");
   assert.deepEqual(outcome.results, [{ id: row.id, outcome: "accepted" }]);
   const [sent] = await phone.outbox.list(OFFICER);
@@ -27,7 +27,7 @@ test("an entry leaves on the server's own word about it", async () => {
   assert.ok(options.signal instanceof AbortSignal && options.keepalive);
   const { device, ...rest } = envelope;
   assert.match(device, /^[0-9a-f-]{36}$/);
-  assert.deepEqual(rest, { account: OFFICER, app: "abc", sent_at: at, waiting: 0, entries: [row.item] });
+  assert.deepEqual(rest, { account: OFFICER, sent_at: at, waiting: 0, discarded: [], entries: [row.item] });
 });
 
 test("the phone has one name for good", async () => {
@@ -312,7 +312,7 @@ test("a late refusal takes nothing back that another tab heard accepted", async 
   const phone = new Phone();
   const row = await phone.save();
   await phone.flush();
-  const batch = { account: OFFICER, device: "", more: 0, rows: [row] };
+  const batch = { account: OFFICER, device: "", more: 0, discarded: [], rows: [row] };
   for (const outcome of ["refused", "waiting"]) {
     await phone.outbox.settle(batch, {
       results: [{ id: row.id, outcome, reasons: {} }],
@@ -328,7 +328,7 @@ test("a refusal gives way to another tab's word that the same is stored", async 
   const row = await phone.save();
   phone.server.check = () => ({ happened_at: "ahead" });
   await phone.flush();
-  const batch = { account: OFFICER, device: "", more: 0, rows: [row] };
+  const batch = { account: OFFICER, device: "", more: 0, discarded: [], rows: [row] };
   await phone.outbox.settle(batch, { results: [{ id: row.id, outcome: "already" }], epoch: "first", server_time: at });
   const [kept] = await phone.outbox.list(OFFICER);
   assert.deepEqual([kept.state, kept.reasons], ["sent", undefined]);
@@ -340,7 +340,7 @@ test("an entry that was put away meanwhile does not come back with its answer", 
   phone.server.check = () => ({ vehicles: "too many" });
   await phone.flush();
   await phone.outbox.discard(row.id);
-  const batch = { account: OFFICER, device: "", more: 0, rows: [row] };
+  const batch = { account: OFFICER, device: "", more: 0, discarded: [], rows: [row] };
   await phone.outbox.settle(batch, { results: [{ id: row.id, outcome: "accepted" }], epoch: "first", server_time: at });
   assert.deepEqual(await phone.outbox.list(OFFICER), []);
 });

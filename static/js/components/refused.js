@@ -46,11 +46,11 @@ async function save(article) {
   if (whole) saveFile({ ...whole, entries: whole.entries.filter((entry) => entry.id === id), photos });
 }
 
-/** From the phone, and from what the server keeps of it. @param {Element} article */
+/** From the phone, which tells the server. @param {Element} article */
 async function discard(article) {
   const id = article.getAttribute("data-refused-row") ?? "";
+  asListed(id)?.remove();
   await (await outbox).discard(id);
-  asListed(id)?.querySelector("form")?.requestSubmit();
 }
 
 section?.addEventListener("click", (event) => {

@@ -44,16 +44,17 @@ function asked(headers, now) {
   return wait > 0 ? Math.min(wait, ASKED_MOST_MS) : undefined;
 }
 
+/** Longer after each failure, and not as long as for every other phone. @param {Means} means @param {number} failures */
+export const delay = ({ random }, failures) => Math.min(LEAST_MS * 2 ** failures, MOST_MS) * (0.5 + random() / 2);
+
 /**
- * Pause longer after each failure, and not as long as every other phone.
  * @param {Outbox} outbox @param {Means} means @param {"offline" | "trouble"} status @param {number} [wait] as the server asked
  * @returns {Promise<End>}
  */
 export async function pause(outbox, means, status, wait) {
   const failures = ((await outbox.state("hold"))?.failures ?? 0) + 1;
-  const own = Math.min(LEAST_MS * 2 ** failures, MOST_MS) * (0.5 + means.random() / 2);
   const since = means.now();
-  const until = Math.ceil(since + (wait ?? own));
+  const until = Math.ceil(since + (wait ?? delay(means, failures)));
   await outbox.setState("hold", { since, until, why: wait ? "asked" : status, failures });
   return { status, until };
 }

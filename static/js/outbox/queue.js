@@ -1,6 +1,7 @@
 // The outbox: what somebody logged, and what became of it. Each change is one transaction.
 
 import { attach } from "./attached.js";
+import { away, settleAway } from "./away.js";
 import { isWaiting } from "./pictures.js";
 import { forget, opened } from "./room.js";
 import { remember } from "./rows.js";
@@ -8,7 +9,7 @@ import { Shelf } from "./shelf.js";
 import { hear } from "./told.js";
 
 /** @import { Rows } from "./rows.js" */
-/** @import { Answer, Batch, Item, Name, NewItem, NewPhoto, Photo, Reasons, Row, Tx, Why } from "./types.js" */
+/** @import { Answer, Batch, Item, Name, NewItem, NewPhoto, Photo, Row, Tx, Why } from "./types.js" */
 
 /** @param {Blob} picture */
 async function base64(picture) {
@@ -17,6 +18,7 @@ async function base64(picture) {
 }
 
 const KEPT_MS = 30 * 24 * 3_600_000;
+const MOST_AWAY = 200;
 
 export class Outbox extends Shelf {
   /**
@@ -85,18 +87,23 @@ export class Outbox extends Shelf {
     const held = (await this.#rows()).filter(({ state }) => state !== "sent");
     const own = held.filter((row) => row.account === account);
     const waiting = own.filter(({ state }) => state === "waiting");
-    const photos = (await this.photos(account)).filter(isWaiting).length;
+    const photos = (await this.#photos()).filter(isWaiting);
+    const pictures = photos.filter((photo) => photo.account === account).length;
     return {
-      waiting: waiting.length + photos,
+      waiting: waiting.length + pictures,
       untried: waiting.filter(({ tried }) => !tried).length,
       refused: own.length - waiting.length,
-      others: held.length - own.length,
+      others: held.length - own.length + photos.length - pictures,
     };
   }
 
   /** @param {number | null} [account] @returns {Promise<Photo[]>} */
   async photos(account) {
-    return (await this.read(["photos"], (tx) => tx.all("photos"))).filter((photo) => photo.account === account);
+    return (await this.#photos()).filter((photo) => photo.account === account);
+  }
+
+  #photos() {
+    return this.read(["photos"], (tx) => tx.all("photos"));
   }
 
   /** New entries on their way, by kind. @param {number} account */
@@ -153,7 +160,7 @@ export class Outbox extends Shelf {
       const { batch, more } = rows.next(done, most);
       for (const row of batch) await rows.attempt(row);
       await remember(tx, "blocked", undefined);
-      return { account, device, rows: batch, more };
+      return { account, device, rows: batch, more, discarded: (await away(tx, account)).slice(0, MOST_AWAY) };
     });
   }
 
@@ -179,6 +186,7 @@ export class Outbox extends Shelf {
       const today = Math.min(this.now(), Date.parse(server_time));
       await forget(rows, ({ acknowledged_at }) => today - Date.parse(acknowledged_at ?? "") > KEPT_MS);
       await hear(rows, batch.account, { tallies, codes });
+      await settleAway(tx, batch.account, batch.discarded);
       if (!silent.size) await remember(tx, "hold", undefined);
       return !silent.size;
     });
@@ -186,23 +194,23 @@ export class Outbox extends Shelf {
 
   /**
    * A photo of whoever is signed in whose entry the server has, and the epoch of that.
-   * @param {Set<string>} done what had its turn in this round
+   * @param {(photo: Photo) => boolean} isDue
    * @returns {Promise<{ photo?: Photo, epoch: string }>}
    */
-  nextPhoto(done) {
+  nextPhoto(isDue) {
     return this.read(["entries", "state", "photos"], async (tx) => {
       const who = (await tx.get("state", "who"))?.value?.account;
       const now = (await tx.get("state", "epoch"))?.value;
       const there = (await tx.all("entries"))
         .filter((row) => row.state === "sent" && row.epoch === now)
         .map(({ id }) => id);
-      const isNext = (/** @type {Photo} */ { id, account, entry, epoch, reasons }) =>
-        account === who && epoch !== now && !reasons && !done.has(id) && there.includes(entry);
+      const isNext = (/** @type {Photo} */ photo) =>
+        photo.account === who && photo.epoch !== now && !photo.reasons && there.includes(photo.entry) && isDue(photo);
       return { photo: (await tx.all("photos")).find(isNext), epoch: now };
     });
   }
 
-  /** Write down what the server said of a photo. @param {string} id @param {{ epoch?: string, reasons?: Reasons }} told */
+  /** Write down what the server said of a photo, or that it said nothing. @param {string} id @param {Partial<Photo>} told */
   settlePhoto(id, told) {
     return this.write(
       ["photos"],

@@ -1,6 +1,7 @@
 // The rows of the outbox as one transaction sees them, and the rules by which they change.
 
 import { photosOf } from "./attached.js";
+import { putAway } from "./away.js";
 import { withCode } from "./codes.js";
 
 /** @import { Maker, NewItem, Reasons, Row, Tx, Why } from "./types.js" */
@@ -13,10 +14,12 @@ const LOST_MS = 7 * 24 * 3_600_000;
 /** @param {unknown} value */
 export const weigh = (value) => new TextEncoder().encode(JSON.stringify(value)).length;
 
-/** A UUIDv7. @param {number} now */
+/** A UUIDv7, made by what browsers give to plain http too. @param {number} now */
 export function newId(now) {
+  const bytes = crypto.getRandomValues(new Uint8Array(9));
+  const random = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const time = Math.max(0, Math.trunc(now)).toString(16).padStart(12, "0");
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-a${random.slice(3, 6)}-${random.slice(6)}`;
 }
 
 /** Undefined forgets. @template T @param {Tx} tx @param {string} key @param {T} value @returns {Promise<T>} */
@@ -92,6 +95,7 @@ export class Rows {
   /** What is linked to an entry that never came in would wait for ever: it is to be mended. @param {Row} row */
   async remove(row) {
     await this.tx.remove("entries", row.id);
+    if (row.state === "refused") await putAway(this.tx, row.account, row.id);
     for (const { id } of await photosOf(this.tx, row.id)) await this.tx.remove("photos", id);
     this.all = this.all.filter((one) => one !== row);
     const isLinked = (/** @type {Row} */ { item }) => Object.values(item.answers).includes(row.id);

@@ -24,7 +24,6 @@ export async function flush(outbox, options) {
     locks: globalThis.navigator?.locks,
     now: outbox.now,
     random: Math.random,
-    version: "",
     urgent: false,
     ...options,
   };
@@ -58,7 +57,8 @@ async function send(outbox, means, results) {
   for (;;) {
     const batch = await outbox.take(done, most);
     if (!batch) return { status: "signed-out" };
-    if (!batch.rows.length) return (await sendPhotos(outbox, means)) ?? { status: done.size ? "sent" : "idle" };
+    if (!batch.rows.length && !batch.discarded.length)
+      return (await sendPhotos(outbox, means)) ?? { status: done.size ? "sent" : "idle" };
     outbox.tell({ about: "sending", status: "sending" });
     const failure = await deliver(outbox, means, batch, results);
     if (failure) return failure;
@@ -101,7 +101,7 @@ async function deliver(outbox, means, batch, results) {
  * @param {Outbox} outbox @param {Means} means @param {Batch} batch
  * @returns {Promise<Answer | { status: number, wait?: number }>} the server's answer, or the status that came instead: 0 for none
  */
-async function post(outbox, means, { account, device, rows, more }) {
+async function post(outbox, means, { account, device, rows, more, discarded }) {
   const now = means.now();
   // How wrong the clock was when a page said "now", only that page can tell.
   const entries = rows.map(({ item: { untouched_now, ...item }, page }) =>
@@ -110,9 +110,9 @@ async function post(outbox, means, { account, device, rows, more }) {
   const envelope = {
     account,
     device,
-    app: means.version,
     sent_at: new Date(now).toISOString(),
     waiting: more,
+    discarded,
     entries,
   };
   const { answer, ...otherwise } = await call(

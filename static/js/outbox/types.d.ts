@@ -94,6 +94,9 @@ export interface Photo extends NewPhoto {
   epoch?: string;
   /** Why the server will not have it. */
   reasons?: Reasons;
+  /** When it last went without an answer of the server's own, and how often so far. */
+  tried?: number;
+  failures?: number;
 }
 
 export interface Draft {
@@ -174,6 +177,8 @@ export interface Batch {
   rows: Row[];
   /** How many the phone still holds beside them. */
   more: number;
+  /** What was refused and put away here. */
+  discarded: string[];
 }
 
 export interface Means {
@@ -181,8 +186,6 @@ export interface Means {
   locks: LockManager | undefined;
   now: () => number;
   random: () => number;
-  /** Of the app. */
-  version: string;
   /** A person asks, or the phone came online: a pause that we chose ourselves is over. */
   urgent: boolean;
 }
