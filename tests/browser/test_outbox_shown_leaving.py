@@ -74,7 +74,8 @@ def test_nobody_is_signed_out_without_coverage(page: Page, live: Live) -> None:
     assert not (found := faults(page)), "\n".join(found)
     assert in_outbox(page, WHO) == person(live.database, "officer").account
     page.context.set_offline(False)
-    warning.get_by_role("button", name="Logga ut ändå").click()
+    warning.get_by_role("button", name="Avbryt").click()
+    page.get_by_role("button", name="Logga ut", exact=True).click()
     expect(page.locator("h1")).to_have_text("Logga in")
 
 

@@ -30,6 +30,7 @@ if (form && warning) {
     // Only the server ends a session: the phone does not forget who is still signed in.
     const isThere = await fetch("/whoami", { cache: "no-store", signal }).catch(() => {});
     warning.querySelector("[data-stays]")?.toggleAttribute("hidden", Boolean(isThere));
+    warning.querySelector("[data-leave]")?.toggleAttribute("hidden", !isThere);
     if (!isThere || (held && !isWarned)) return warning.open || warning.showModal();
     await forget().catch(() => {});
     form.submit();
