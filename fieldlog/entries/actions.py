@@ -46,6 +46,7 @@ LINKED_ALREADY = Label(
     "Det finns redan ett svar. Rätta det i stället.", "There is an answer already. Correct that one instead."
 )
 NOT_LINKABLE = Label("Välj aktiviteten i listan.", "Choose the entry from the list.")
+
 WORK = (
     "kind",
     "stated_at",
