@@ -82,12 +82,7 @@ function takeOver(form) {
         show(form, "tried");
         return undefined;
       }
-      const row = await box.change(
-        open.id,
-        { ...item, untouched_now: item.untouched_now && open.page === box.page },
-        why(form),
-        photos(),
-      );
+      const row = await box.change(open.id, item, why(form), photos());
       drafts.drop();
       return row;
     } catch (error) {
