@@ -17,6 +17,7 @@ from fieldlog.web.words import language
 blueprint = Blueprint("phone", __name__)
 
 MOST_SHORTCUTS = 4
+SOFT_HYPHEN = "\u00ad"
 ICONS = {
     "any": {192: "app-192.png", 512: "app-512.png"},
     "maskable": {192: "maskable-192.png", 512: "maskable-512.png"},
@@ -27,7 +28,7 @@ ICONS = {
 @blueprint.get("/manifest.webmanifest")
 @allow(everyone)
 def manifest() -> Response:
-    """What the app is called and how it opens. Its shortcuts are kinds that move what was promised."""
+    """What the app is called and how it opens. Its shortcuts are what is logged most; a launcher breaks no words."""
     chosen = settings()
     told = {
         "id": STAFF_HOME,
@@ -45,8 +46,8 @@ def manifest() -> Response:
             for size, file in files.items()
         ],
         "shortcuts": [
-            {"name": kind.label.text(language()), "url": f"{STAFF_HOME}/{kind.slug}"}
-            for kind in shell().leading[:MOST_SHORTCUTS]
+            {"name": kind.label.text(language()).replace(SOFT_HYPHEN, ""), "url": f"{STAFF_HOME}/{kind.slug}"}
+            for kind in shell().shortcuts[:MOST_SHORTCUTS]
         ],
     }
     return revalidated(Response(json.dumps(told, ensure_ascii=False), mimetype="application/manifest+json"))

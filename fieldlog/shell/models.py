@@ -19,11 +19,12 @@ LOOKED_AT_AGAIN = timedelta(minutes=1)
 class Material:
     """What the pages are made from: as long as it is the same, so are they.
 
-    ``leading`` kinds are those that move what was promised; ``static`` are the addresses of all our files.
+    ``shortcuts`` are the kinds that the app's icon may lead to, the best first; ``static`` are the addresses of all our
+    files.
     """
 
     kinds: list[Kind]
-    leading: list[Kind]
+    shortcuts: list[Kind]
     areas: list[AreaPlace]
     rules: Rules
     programme: ProgrammeStanding | None
@@ -53,7 +54,7 @@ class Shell:
     pages: Mapping[str, Mapping[str, Page]]
     version: str
     worker: str
-    leading: list[Kind]
+    shortcuts: list[Kind]
 
 
 class Shelf:

@@ -64,7 +64,8 @@ def shell() -> Shell:
 
 
 def _look() -> Material:
-    return queries.material(reading(), settings().municipality, now(), addresses())
+    chosen = settings()
+    return queries.material(reading(), chosen.municipality, now(), addresses(), chosen.public_delay_days)
 
 
 def _make(material: Material) -> Shell:
@@ -80,7 +81,7 @@ def _make(material: Material) -> Shell:
         language: {path: Page(body.replace(VERSION, version)) for path, body in kept.items()}
         for language, kept in bodies.items()
     }
-    return Shell(pages, version, _worker(pages, files, version), material.leading)
+    return Shell(pages, version, _worker(pages, files, version), material.shortcuts)
 
 
 def _pages(material: Material) -> Iterator[tuple[str, str]]:

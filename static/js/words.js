@@ -9,8 +9,10 @@ export function format(options) {
   return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { timeZone: "Europe/Stockholm", ...options });
 }
 
+const DAY = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Stockholm" });
+
 /** The local day, such as 2026-11-21. @param {string | number | Date} at */
-export const localDay = (at) => new Intl.DateTimeFormat("sv", { timeZone: "Europe/Stockholm" }).format(new Date(at));
+export const localDay = (at) => DAY.format(new Date(at));
 
 /** "21:40", with its day when that is not today. @param {string | number} at */
 export function moment(at) {
@@ -34,8 +36,11 @@ export function fill(node, { number = 0, time }) {
 /** Have it read out. @param {string} words */
 export const announce = (words) => document.getElementById("announcements")?.replaceChildren(words);
 
+/** @type {Record<string, HTMLTemplateElement>} looked for once: a long list has many of each */
+const templates = {};
+
 /** A copy of what the server wrote in a template. @param {string} selector @returns {DocumentFragment} */
 export function copy(selector) {
-  const template = /** @type {HTMLTemplateElement} */ (document.querySelector(`template${selector}`));
-  return document.importNode(template.content, true);
+  templates[selector] ??= /** @type {HTMLTemplateElement} */ (document.querySelector(`template${selector}`));
+  return document.importNode(templates[selector].content, true);
 }

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.saving import await_sent, kept, rows, save, stored, toast
+from tests.browser.saving import await_sent, fill, kept, open_again, rows, save, stored, toast
 from tests.browser.shell import visit
 from tests.fixtures.browser import Live
 from tests.fixtures.work import NOW
@@ -41,3 +41,20 @@ def test_what_is_sent_by_a_later_page_is_kept_and_marked(page: Page, live: Live)
     await_sent(page)
     (entry,) = stored(live)
     assert entry.doubtful_time
+
+
+def test_what_a_later_page_changed_is_kept_and_marked_too(page: Page, live: Live) -> None:
+    open_form(page, live)
+    page.context.set_offline(True)
+    page.clock.resume()
+    save(page)
+    kept(page)
+    (row,) = rows(page)
+    open_again(page, row["id"])
+    fill(page, vehicles=41)
+    save(page)
+    expect(page.locator("h1")).to_have_text("Mina aktiviteter")
+    page.context.set_offline(False)
+    await_sent(page)
+    (entry,) = stored(live)
+    assert (entry.answers["vehicles"], entry.doubtful_time) == (41, True)

@@ -6,12 +6,17 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.saving import await_sent, begin, fill, rows, save, stored, toast
 from tests.browser.shell import in_outbox, is_from_shell, visit
+from tests.browser.waiting import visit_at_work
 from tests.fixtures.browser import Live
 from tests.fixtures.people import person
 
 FORGET = """async () => {
   const { outbox } = need("here");
   await (await outbox).setState("who", undefined);
+}"""
+DRAFTS = """async () => {
+  const { outbox, account } = need("here");
+  return (await outbox).drafts(await account());
 }"""
 
 
@@ -58,3 +63,21 @@ def test_a_phone_on_which_nobody_ever_signed_in_says_so_and_keeps_the_form(page:
     save(page)
     expect(notice).to_be_focused()
     expect(page.locator("[name=vehicles]")).to_have_value("14")
+
+
+def test_what_ones_organisation_does_not_log_is_not_kept_where_no_server_can_say_so(page: Page, live: Live) -> None:
+    visit_at_work(page, live, "outreach")
+    page.context.set_offline(True)
+    page.goto("/log/traffic-control")
+    notice = page.locator("[data-notice=not-yours]")
+    expect(notice).to_contain_text("Trafikkontroll loggas inte av din organisation")
+    fill(page, vehicles=14)
+    save(page)
+    expect(notice).to_be_focused()
+    assert (rows(page), in_outbox(page, DRAFTS)) == ([], [])
+    notice.get_by_role("link", name="Visa det som ni loggar").click()
+    expect(page.get_by_role("link", name="Logga hela kvällen")).to_be_visible()
+    page.goto("/log/evening")
+    save(page, "Spara kvällen")
+    expect(page.locator("h1")).to_have_text("Mina aktiviteter")
+    assert [row["item"]["kind"] for row in rows(page)] == ["outreach"]

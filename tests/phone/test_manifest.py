@@ -1,13 +1,19 @@
 """What a phone is told about the app before it is installed."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from fieldlog import create_app
+from tests.fixtures.databases import StoppedClock
+from tests.fixtures.people import person
 from tests.fixtures.site import house_of
+from tests.fixtures.work import NOW, log_one
+
+YESTERDAY = NOW - timedelta(days=1)
 
 
 def manifest(client: FlaskClient, query: str = "") -> dict[str, Any]:
@@ -52,6 +58,45 @@ def test_shortcuts_lead_to_forms_of_kinds_that_were_promised_in_the_language_of_
     assert swedish["shortcuts"][0] == {"name": "Trafikkontroll", "url": "/log/traffic-control"}
     assert english["shortcuts"][0]["name"] == "Traffic control"
     assert len(swedish["shortcuts"]) == 4
+
+
+def shortcuts(client: FlaskClient) -> list[str]:
+    """The kinds that the app's icon leads to."""
+    return [shortcut["url"].rpartition("/")[2] for shortcut in manifest(client)["shortcuts"]]
+
+
+def log(app: Flask, name: str, kind: str, times: int, **changed: Any) -> None:
+    database = house_of(app).database
+    for _ in range(times):
+        database.write(lambda session: log_one(session, person(database, name), kind, **changed))
+
+
+def test_shortcuts_lead_to_what_was_logged_most_in_sixty_days_and_then_to_what_was_promised(
+    app: Flask, client: FlaskClient, clock: StoppedClock
+) -> None:
+    untouched = shortcuts(client)
+    log(app, "officer", "patrol", 2, happened_at=YESTERDAY)
+    log(app, "inspector", "server-training", 3, happened_at=YESTERDAY, answers={"participants": 4})
+    log(app, "officer", "traffic-control", 9, happened_at=NOW - timedelta(days=80))
+    clock.move(minutes=2)
+    assert shortcuts(client) == ["server-training", "patrol", *untouched[:2]]
+
+
+def test_what_nobody_is_told_of_moves_no_shortcut(app: Flask, client: FlaskClient, clock: StoppedClock) -> None:
+    untouched = shortcuts(client)
+    log(app, "outreach", "outreach", 5, happened_at=YESTERDAY)
+    log(app, "officer", "nothing-to-report", 5, happened_at=YESTERDAY)
+    log(app, "officer", "patrol", 5)
+    clock.move(minutes=2)
+    assert shortcuts(client) == untouched
+    clock.move(days=1)
+    assert shortcuts(client) == ["patrol", *[kind for kind in untouched if kind != "patrol"][:3]]
+
+
+def test_no_shortcuts_name_breaks_where_a_pages_words_do(app: Flask, client: FlaskClient, clock: StoppedClock) -> None:
+    log(app, "officer", "youth-visit", 1, happened_at=YESTERDAY)
+    clock.move(minutes=2)
+    assert manifest(client)["shortcuts"][0]["name"] == "Besök i skola och ungdomsmiljö"
 
 
 def test_every_page_names_manifest_icon_and_colours(client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ NOW = datetime(2026, 11, 21, 20, 40, tzinfo=UTC)
 
 
 def shell(version: str) -> Shell:
-    return Shell(pages={}, version=version, worker="", leading=[])
+    return Shell(pages={}, version=version, worker="", shortcuts=[])
 
 
 def ask(shelf: Shelf, now: datetime, material: Any, made: Shell) -> Shell:

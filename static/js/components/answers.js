@@ -60,17 +60,17 @@ export function entry(form, was) {
   }
   const said = answers(form);
   const [asked = "", yes = null] = (form.dataset.handedOver ?? "").split("=");
-  return { kind: form.dataset.kind ?? "", ...time, area: area?.[0], answers: said, handed_over: said[asked] === yes };
+  return { kind: form.dataset.logs ?? "", ...time, area: area?.[0], answers: said, handed_over: said[asked] === yes };
 }
 
 /**
- * Every entry that the form tells of: itself, or one for each row that is filled in where `data-apart` names a kind and
- * rows. Their ids are the form's, changed by their number as the server does it.
+ * Every entry that the form tells of: itself, or one for each row that is filled in where `data-apart` names rows.
+ * Their ids are the form's, changed by their number as the server does it.
  * @param {HTMLFormElement} form @param {string} id @param {Item} [was] @returns {Item[]}
  */
 export function entries(form, id, was) {
   const whole = { saved_at: "", ...entry(form, was), id };
-  const [kind = "", name = ""] = (form.dataset.apart ?? "").split(" ");
+  const name = form.dataset.apart;
   if (!name) return [whole];
   const { [name]: rows, ...shared } = /** @type {Record<string, any>} */ (whole.answers);
   const places = rows.map((/** @type {any} */ { key: _, ...row }) => row);
@@ -78,7 +78,6 @@ export function entries(form, id, was) {
   return (filled.length ? filled : [{}]).map((/** @type {any} */ { area, ...own }, /** @type {number} */ at) => ({
     ...whole,
     id: id.slice(0, -2) + (Number.parseInt(id.slice(-2), 16) ^ at).toString(16).padStart(2, "0"),
-    kind,
     area: area ?? "-",
     answers: { ...shared, ...own },
   }));

@@ -8,13 +8,21 @@ import { copy, format, localDay, moment } from "../words.js";
 /** @import { Item } from "../outbox/types.js" */
 /** @import { Thread } from "../threads.js" */
 
-const days = document.querySelector("[data-days]");
+const days = /** @type {HTMLElement} */ (document.querySelector("[data-days]"));
 const drafts = document.querySelector("[data-drafts]");
+const clock = format({ hour: "2-digit", minute: "2-digit" });
+const heading = format({ weekday: "long", day: "numeric", month: "long" });
 const empty = document.querySelector("[data-empty]");
-const made = Date.parse(days?.getAttribute("data-made") ?? "");
+const made = Date.parse(days.getAttribute("data-made") ?? "");
 const names = new Map(
   [...copy("[data-names]").querySelectorAll("data")].map(({ value, textContent }) => [value, textContent]),
 );
+
+/** @type {Record<string, HTMLElement>} what the server listed, by the entry and by the version that is shown */
+const known = {};
+for (const line of days.querySelectorAll("li")) {
+  for (const id of [line.dataset.entry, line.dataset.version]) known[id ?? ""] = line;
+}
 
 /**
  * A row of the kind, which leads to its form.
@@ -47,31 +55,25 @@ function tell(line, answers) {
 
 /** @param {string} day @returns {Element} the day's rows, in a section made for them if there is none */
 function rowsOf(day) {
-  let section = days?.querySelector(`[data-day="${day}"]`);
-  if (!section) {
-    section = /** @type {Element} */ (copy("[data-day-of-rows]").firstElementChild);
-    section.setAttribute("data-day", day);
-    const heading = /** @type {Element} */ (section.querySelector("h2"));
-    heading.textContent = format({ weekday: "long", day: "numeric", month: "long" }).format(new Date(`${day}T12:00Z`));
-    const earlier = [...(days?.children ?? [])].find((one) => (one.getAttribute("data-day") ?? "") < day);
-    days?.insertBefore(section, earlier ?? null);
-  }
-  return /** @type {Element} */ (section.querySelector("ul"));
+  const next = /** @type {any[]} */ ([...days.children]).find(({ dataset }) => dataset.day <= day);
+  if (next?.dataset.day === day) return next.querySelector("ul");
+  const section = /** @type {any} */ (copy("[data-day-of-rows]").firstElementChild);
+  section.dataset.day = day;
+  section.querySelector("h2").textContent = heading.format(new Date(`${day}T12:00Z`));
+  days.insertBefore(section, next);
+  return section.querySelector("ul");
 }
 
 /** @param {Thread} thread @param {boolean} sending */
 function show(thread, sending) {
   const { ids, last, item } = thread;
-  const [listed] = [...ids]
-    .map((id) => days?.querySelector(`li:is([data-entry="${id}"], [data-version="${id}"])`))
-    .filter(Boolean);
+  const listed = [...ids].map((id) => known[id]).find(Boolean);
   const isKnown = listed && (!last.item.replaces || listed.getAttribute("data-version") === last.id);
   const isOld = last.state === "sent" && !isShell && !(Date.parse(last.acknowledged_at ?? "") >= made);
   if (isKnown || isOld) return;
   const at = Date.parse(item.happened_at);
-  const clock = format({ hour: "2-digit", minute: "2-digit" }).format(at);
-  const code = Date.now() - at < Number(days?.getAttribute("data-shown-ms")) ? item.code : "";
-  const about = [clock, item.answers.place, names.get(item.area ?? ""), code].filter(Boolean).join(" · ");
+  const code = Date.now() - at < Number(days.getAttribute("data-shown-ms")) ? item.code : "";
+  const about = [clock.format(at), item.answers.place, names.get(item.area ?? ""), code].filter(Boolean).join(" · ");
   const line = row(item.kind, stateOf(thread, sending), about, `edit=${last.id}`);
   const link = /** @type {HTMLAnchorElement} */ (line.querySelector("a"));
   tell(line, item.answers);
@@ -91,9 +93,9 @@ function show(thread, sending) {
 function anew(fillIn) {
   const focused = document.activeElement?.closest("[data-queued] a")?.getAttribute("href");
   for (const line of document.querySelectorAll("[data-queued]")) line.remove();
-  for (const line of days?.querySelectorAll("li[hidden]") ?? []) line.removeAttribute("hidden");
+  for (const line of days.querySelectorAll("li[hidden]")) line.removeAttribute("hidden");
   fillIn();
-  for (const section of days?.querySelectorAll("[data-day]") ?? []) if (!section.querySelector("li")) section.remove();
+  for (const section of days.querySelectorAll("[data-day]")) if (!section.querySelector("li")) section.remove();
   /** @type {HTMLElement | null} */ (focused && document.querySelector(`[data-queued] a[href="${focused}"]`))?.focus();
 }
 

@@ -2,6 +2,7 @@
 
 import { saveFile } from "../file.js";
 import { account, outbox } from "../here.js";
+import { isShell } from "../outbox-page.js";
 import { again, entries, fillRemarks } from "./answers.js";
 import { arrival } from "./arrival.js";
 import { showKept } from "./camera.js";
@@ -15,8 +16,6 @@ import { ask, forgive, hide, interrupt, show } from "./notices.js";
 /** @import { Row } from "../outbox/types.js" */
 /** @typedef {{ box: Outbox, who: number, drafts: DraftKeeper, isSound: boolean }} Desk */
 
-const isShell = document.documentElement.dataset.shell !== undefined;
-
 /** @param {HTMLFormElement} form */
 function takeOver(form) {
   const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("id"));
@@ -29,6 +28,8 @@ function takeOver(form) {
   let isTyped = false;
   let isBusy = false;
   let isPlain = false;
+  /** Why nothing is kept here, as the notice of that name says it. */
+  let hindrance = "nobody";
   let leaving = "";
   const desk = prepare();
   // Decided before anybody saves: while a form tells of one submit, it takes no other.
@@ -36,11 +37,14 @@ function takeOver(form) {
     isPlain = !isShell;
   });
 
-  /** @returns {Promise<Desk | undefined>} nothing where nobody is known */
+  /** @returns {Promise<Desk | undefined>} nothing where nobody is known, or somebody who does not log this */
   async function prepare() {
     const box = await outbox;
     const who = await account();
-    if (who === null) return void show(form, "nobody");
+    const known = isShell && (await box.state("who"));
+    const isOthers = known?.account === who && known.kinds?.includes(form.dataset.logs) === false;
+    if (isOthers) hindrance = "not-yours";
+    if (isOthers || who === null) return void show(form, hindrance);
     const isSound = await box.probe().then(
       () => true,
       () => false,
@@ -82,12 +86,7 @@ function takeOver(form) {
         show(form, "tried");
         return undefined;
       }
-      const row = await box.change(
-        open.id,
-        { ...item, untouched_now: item.untouched_now && open.page === box.page },
-        why(form),
-        photos(),
-      );
+      const row = await box.change(open.id, item, why(form), photos());
       drafts.drop();
       return row;
     } catch (error) {
@@ -126,7 +125,7 @@ function takeOver(form) {
     }
     if (button?.value === "clean") fillRemarks(form);
     if (!isShell && (!found?.isSound || button?.dataset.plain === "")) return post(button);
-    if (!found) return interrupt(form, "nobody");
+    if (!found) return interrupt(form, hindrance);
     forgive(form);
     if (ask(form)) return;
     const row = await keep(found);
@@ -197,8 +196,6 @@ function takeOver(form) {
     "pageshow",
     (/** @type {PageTransitionEvent} */ event) => event.persisted && leaving && location.reload(),
   );
-  const [entered] = performance.getEntriesByType("navigation");
-  if (/** @type {PerformanceNavigationTiming | undefined} */ (entered)?.type === "back_forward") form.reset();
 }
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-kept]"));
