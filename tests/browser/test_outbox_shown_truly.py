@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.saving import await_sent, toast
+from tests.browser.saving import await_sent, rows, toast
 from tests.browser.shell import in_outbox, visit
 from tests.browser.waiting import banner, keep, work
 from tests.fixtures.browser import Live
@@ -23,7 +23,9 @@ HOLD = """async ([why]) => {
   const now = Date.now();
   await (await need("here").outbox).setState("hold", { since: now, until: now + 600_000, why, failures: 2 });
 }"""
-
+SEND_NOW = """async () => {
+  await need("outbox-page").sendNow();
+}"""
 # Where the browser sends when the page is closed, it does so at once here, and with patience for nobody.
 NO_WORKER = "Object.defineProperty(ServiceWorkerRegistration.prototype, 'sync', { get() { return undefined; } })"
 
@@ -72,4 +74,5 @@ def test_a_page_of_the_servers_ends_a_pause_that_the_phone_chose_and_none_that_w
     if why == "trouble":
         await_sent(page)
     else:
-        expect(banner(page)).to_contain_text(re.compile(r"1 väntar till .*\d\d:\d\d"))
+        in_outbox(page, SEND_NOW)
+    assert [row["state"] for row in rows(page)] == ["sent" if why == "trouble" else "waiting"]
