@@ -124,6 +124,7 @@ def test_a_number_is_corrected_with_a_reason_and_the_history_shows_both(phone: P
     phone.goto("/entries")
     phone.get_by_role("link", name="Trafikkontroll").click()
     phone.get_by_role("link", name="Rätta").click()
+    expect(phone.locator("[name=vehicles]")).to_have_value("14")
     fill(phone, vehicles=41)
     phone.get_by_label("Fel antal").check()
     save(phone)
